@@ -79,7 +79,11 @@ export type SrFlags = z.infer<typeof srFlags>
 export const documentTimes = z.object({
   /** DICOM DA, TM and Timezone Offset From UTC (0008,0201) as they stand. */
   srContent: z
-    .object({ date: z.string().max(16), time: z.string().max(32).nullable(), utcOffset: z.string().max(8).nullable() })
+    .object({
+      date: z.string().max(16),
+      time: z.string().max(32).nullable(),
+      utcOffset: z.string().max(8).nullable(),
+    })
     .nullable(),
   /** ISO 8601, with offset where the PDF gives one, else without (then: this machine's zone). */
   pdfModified: z.string().max(40).nullable(),
@@ -110,7 +114,11 @@ export const reading = z.object({
 export type Reading = z.infer<typeof reading>
 
 /** A reading of nothing but a problem: for files refused before any content was read. */
-export function refused(problem: ArtefactProblem, message: string, kind: ArtefactKind | null = null): Reading {
+export function refused(
+  problem: ArtefactProblem,
+  message: string,
+  kind: ArtefactKind | null = null,
+): Reading {
   return {
     kind,
     problem,

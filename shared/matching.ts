@@ -21,11 +21,7 @@ export type Candidate = AppointmentKey & {
 }
 
 export type MatchProblem =
-  | 'no-match'
-  | 'study-unnamed'
-  | 'ambiguous-match'
-  | 'identity-unverified'
-  | 'identity-mismatch'
+  'no-match' | 'study-unnamed' | 'ambiguous-match' | 'identity-unverified' | 'identity-mismatch'
 
 /** `explanation`: one sentence in plain words without patient data; appointment ids may occur. */
 export type MatchDecision =

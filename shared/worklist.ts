@@ -44,7 +44,10 @@ export const pendingAppointment = z.object({
   reportNeededBy: text,
   studyInstanceUid: text,
   radiologistUser: user,
-  serviceItems: z.array(z.unknown()).nullish().transform((v) => v ?? []),
+  serviceItems: z
+    .array(z.unknown())
+    .nullish()
+    .transform((v) => v ?? []),
 })
 export type PendingAppointment = z.infer<typeof pendingAppointment>
 

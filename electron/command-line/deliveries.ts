@@ -1,0 +1,57 @@
+import type { DeliveryView } from '../../shared/delivery.ts'
+import type { DeliveryRecord } from '../journal/records.ts'
+import { exitCode, readArguments, usageError, type Command } from './command.ts'
+import { withProfileToRead } from './setting-up.ts'
+
+const usage = 'deliveries [--held] [--since T] [--json]'
+
+/** What became of every dropped file; may run beside a running station. */
+export const deliveriesCommand: Command = {
+  name: 'deliveries',
+  usage,
+  summary: 'list what became of every file; --held: only what needs a person',
+  async run(args, context) {
+    const { values } = readArguments(
+      args,
+      { held: { type: 'boolean', default: false }, since: { type: 'string' } },
+      { min: 0, max: 0, usage },
+    )
+    const sinceMs = values.since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(values.since)
+    if (Number.isNaN(sinceMs)) throw usageError('--since takes a date and time such as 2026-11-20T08:00:00Z.')
+    const records = await withProfileToRead(context, (foundation) =>
+      Promise.resolve(foundation.journal.all()),
+    )
+    const views = (records ?? [])
+      .filter((record) => record.state.state !== 'withdrawn' && record.seenAtMs >= sinceMs)
+      .filter((record) => !values.held || record.state.state === 'held')
+      .map(viewOf)
+    if (context.json) context.output.result(views)
+    else context.output.result(views.length === 0 ? 'Nothing to show.' : views.map(describe).join('\n'))
+    return exitCode.done
+  },
+}
+
+export function viewOf(record: DeliveryRecord): DeliveryView {
+  const { state, plan } = record
+  const candidate = state.state === 'held' ? state.candidates[0] : undefined
+  return {
+    id: record.id,
+    file: record.file,
+    state: state.state,
+    reason: state.state === 'held' || state.state === 'waiting' ? state.reason : null,
+    message: state.state === 'held' || state.state === 'waiting' ? state.message : null,
+    domain: plan?.domain ?? candidate?.domain ?? null,
+    appointmentId: plan?.appointmentId ?? candidate?.appointmentId ?? null,
+    status: plan?.kind === 'report' ? plan.status : null,
+    kind: record.kind,
+    attempts: record.attempts,
+    nextTryAt: state.state === 'waiting' ? new Date(state.nextTryAtMs).toISOString() : null,
+    receipt: state.state === 'delivered' ? state.receipt : null,
+  }
+}
+
+function describe(view: DeliveryView): string {
+  const detail = view.message ?? (view.receipt?.kind === 'report' ? `receipt ${view.receipt.reportGuid}` : '')
+  const where = view.appointmentId === null ? '' : ` → ${view.appointmentId}`
+  return `${view.id}  ${view.state}${view.reason === null ? '' : ` (${view.reason})`}  ${view.file}${where}  ${detail}`.trimEnd()
+}

@@ -1,0 +1,38 @@
+import { refused } from '../../shared/document.ts'
+import type { Reading } from '../../shared/document.ts'
+import { readDicom } from './dicom/read-dicom.ts'
+import { hasDicomSignature, pdfHeaderOffset } from './pdf/signatures.ts'
+import { readPdf } from './pdf/read-pdf.ts'
+
+/**
+ * Reads one dropped file by what it is, never by its name (SR-1, PDF-1): DICOM with `DICM` at byte 128, a PDF with
+ * `%PDF-` in its first 1,024 bytes, else no report. The DICOM signature goes first: an Encapsulated PDF may show
+ * both. Untrusted input: call it only inside the parser process. Never throws.
+ */
+export async function readReport(bytes: Uint8Array): Promise<Reading> {
+  if (bytes.length === 0) {
+    return refused('damaged', 'The file is empty (0 bytes). Export the report again and drop it anew.')
+  }
+  if (hasDicomSignature(bytes)) return await readDicom(bytes, readPdf)
+  if (pdfHeaderOffset(bytes) >= 0) return await readPdf(bytes)
+  return refused('not-a-report', notAReport(bytes))
+}
+
+function notAReport(bytes: Uint8Array): string {
+  if (isPlainText(bytes)) {
+    return 'This is plain text, whatever its name says. Export the report as PDF or DICOM SR and drop that.'
+  }
+  return 'This is neither a PDF nor a DICOM file. Export the report as PDF or DICOM SR and drop that.'
+}
+
+function isPlainText(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, 4096)
+  // A character may be cut at the end of the sample, which streaming tolerates.
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    // oxlint-disable-next-line no-control-regex
+    return !/[\u0000-\u0008\u000E-\u001F]/u.test(decoder.decode(head, { stream: true }))
+  } catch {
+    return false
+  }
+}

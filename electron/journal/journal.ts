@@ -1,0 +1,235 @@
+import type { AuditEntry, AuditTrail } from './audit.ts'
+import { structureFault, type Database, type Row } from './database.ts'
+import type { DeliveryRecord, DocumentRecord, RequestRecord } from './records.ts'
+import { isEnded, type StateName } from '../../shared/delivery.ts'
+import type { Seal } from '../vault/seal.ts'
+
+/**
+ * The durable truth about every delivery (design.md 4). Rows are sealed; the few plain columns serve look-ups, and
+ * are bound to the sealed part so that a change of either is found.
+ */
+export type Journal = {
+  /** A new delivery gets the next number of arrival. */
+  add(record: Omit<DeliveryRecord, 'seq'>, audit: AuditEntry): DeliveryRecord
+  /** Re-reads the row, lets `change` make the next one, writes it with its audit entries in one transaction. */
+  update(id: string, change: (present: DeliveryRecord) => Change): DeliveryRecord
+  get(id: string): DeliveryRecord | null
+  idsIn(state: StateName): string[]
+  /** In order of arrival. */
+  inStates(states: readonly StateName[]): DeliveryRecord[]
+  all(): DeliveryRecord[]
+  byPath(path: string): DeliveryRecord[]
+  byContent(sha256: string): DeliveryRecord[]
+  saveDocument(id: string, document: DocumentRecord): void
+  document(id: string): DocumentRecord | null
+  request(deliveryId: string, step: string): RequestRecord | null
+  saveRequest(request: RequestRecord, audit: AuditEntry | null): void
+  /** Removes texts, bodies and names of a delivery that ended long ago; its row and its audit remain. */
+  forget(id: string): void
+  transaction<T>(work: () => T): T
+  audit: AuditTrail
+  /** null when everything is whole; else one sentence. */
+  fault(keptHead: { seq: number; mac: string } | null): string | null
+  close(): void
+}
+
+export type Change = { readonly next: DeliveryRecord; readonly audit: readonly AuditEntry[] }
+
+export type JournalParts = {
+  readonly database: Database
+  readonly seal: Seal
+  readonly audit: AuditTrail
+  readonly now: () => number
+}
+
+export function createJournal({ database, seal, audit, now }: JournalParts): Journal {
+  const decode = new TextDecoder()
+
+  function context(row: Row): string {
+    return [
+      'deliveries',
+      row['id'],
+      row['seq'],
+      row['state'],
+      row['path_key'],
+      row['content_key'],
+      row['updated_at'],
+    ].join('|')
+  }
+
+  function read(row: Row): DeliveryRecord {
+    return JSON.parse(decode.decode(seal.open(row['sealed'] as Uint8Array, context(row)))) as DeliveryRecord
+  }
+
+  function write(record: DeliveryRecord): void {
+    const row: Row = {
+      id: record.id,
+      seq: record.seq,
+      state: record.state.state,
+      path_key: pathKey(record.original?.path ?? record.file),
+      content_key: record.contentSha256 === null ? null : contentKey(record.contentSha256),
+      updated_at: now(),
+    }
+    database.run(
+      `INSERT INTO deliveries (id, seq, state, path_key, content_key, updated_at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET state = excluded.state, path_key = excluded.path_key,
+         content_key = excluded.content_key, updated_at = excluded.updated_at, sealed = excluded.sealed`,
+      row['id'] as string,
+      row['seq'] as number,
+      row['state'] as string,
+      row['path_key'] as string,
+      row['content_key'] as string | null,
+      row['updated_at'] as number,
+      seal.seal(Buffer.from(JSON.stringify(record)), context(row)),
+    )
+  }
+
+  const pathKey = (path: string): string => seal.keyedHash('path', path)
+  const contentKey = (sha256: string): string => seal.keyedHash('content', sha256)
+
+  function get(id: string): DeliveryRecord | null {
+    const row = database.get('SELECT * FROM deliveries WHERE id = ?', id)
+    return row === undefined ? null : read(row)
+  }
+
+  return {
+    audit,
+    get,
+    add: (record, entry) =>
+      database.transaction(() => {
+        const last = Number(database.get('SELECT max(seq) AS last FROM deliveries')?.['last'] ?? 0)
+        const added = { ...record, seq: last + 1 }
+        write(added)
+        audit.append(entry)
+        return added
+      }),
+    update: (id, change) =>
+      database.transaction(() => {
+        const present = get(id)
+        if (present === null) throw new Error('There is no such delivery in the journal.')
+        const { next, audit: entries } = change(present)
+        if (next !== present) write(next)
+        for (const entry of entries) audit.append(entry)
+        return next
+      }),
+    idsIn: (state) =>
+      database
+        .all('SELECT id FROM deliveries WHERE state = ? ORDER BY seq', state)
+        .map((row) => String(row['id'])),
+    inStates: (states) =>
+      database
+        .all(
+          `SELECT * FROM deliveries WHERE state IN (${states.map(() => '?').join(', ')}) ORDER BY seq`,
+          ...states,
+        )
+        .map(read),
+    all: () => database.all('SELECT * FROM deliveries ORDER BY seq').map(read),
+    byPath: (path) =>
+      database.all('SELECT * FROM deliveries WHERE path_key = ? ORDER BY seq', pathKey(path)).map(read),
+    byContent: (sha256) =>
+      database
+        .all('SELECT * FROM deliveries WHERE content_key = ? ORDER BY seq', contentKey(sha256))
+        .map(read),
+    saveDocument(id, document) {
+      database.run(
+        `INSERT INTO documents (delivery_id, sealed) VALUES (?, ?)
+         ON CONFLICT (delivery_id) DO UPDATE SET sealed = excluded.sealed`,
+        id,
+        seal.seal(Buffer.from(JSON.stringify(document)), `documents|${id}`),
+      )
+    },
+    document(id) {
+      const row = database.get('SELECT sealed FROM documents WHERE delivery_id = ?', id)
+      if (row === undefined) return null
+      return JSON.parse(
+        decode.decode(seal.open(row['sealed'] as Uint8Array, `documents|${id}`)),
+      ) as DocumentRecord
+    },
+    request(deliveryId, step) {
+      const row = database.get(
+        'SELECT sealed FROM requests WHERE delivery_id = ? AND step = ?',
+        deliveryId,
+        step,
+      )
+      if (row === undefined) return null
+      const stored = JSON.parse(
+        decode.decode(seal.open(row['sealed'] as Uint8Array, `requests|${deliveryId}|${step}`)),
+      ) as Omit<RequestRecord, 'body'> & { body: string }
+      return { ...stored, body: Buffer.from(stored.body, 'base64') }
+    },
+    saveRequest: (request, entry) =>
+      database.transaction(() => {
+        const text = JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64') })
+        database.run(
+          `INSERT INTO requests (delivery_id, step, sealed) VALUES (?, ?, ?)
+           ON CONFLICT (delivery_id, step) DO UPDATE SET sealed = excluded.sealed`,
+          request.deliveryId,
+          request.step,
+          seal.seal(Buffer.from(text), `requests|${request.deliveryId}|${request.step}`),
+        )
+        if (entry !== null) audit.append(entry)
+      }),
+    forget: (id) =>
+      database.transaction(() => {
+        database.run('DELETE FROM documents WHERE delivery_id = ?', id)
+        database.run('DELETE FROM requests WHERE delivery_id = ?', id)
+        const record = get(id)
+        if (record === null || !isEnded(record.state)) return
+        const plan = record.plan?.kind === 'report' ? { ...record.plan, reportText: '' } : null
+        write({ ...record, plan, person: record.person === null ? null : { ...record.person, text: null } })
+        audit.append({ at: new Date(now()).toISOString(), what: 'forgotten', id })
+      }),
+    transaction: (work) => database.transaction(work),
+    fault(keptHead) {
+      const structure = structureFault(database)
+      if (structure !== null) return 'The journal file itself is damaged.'
+      const broken = audit.fault(keptHead)
+      if (broken !== null) return broken
+      return rowFault(database, seal, context, audit)
+    },
+    close: () => database.close(),
+  }
+}
+
+/** Every sealed row must open, and every delivery and request that the audit knows must still be there. */
+function rowFault(
+  database: Database,
+  seal: Seal,
+  context: (row: Row) => string,
+  audit: AuditTrail,
+): string | null {
+  const tables: [string, (row: Row) => string][] = [
+    ['deliveries', context],
+    ['documents', (row) => `documents|${String(row['delivery_id'])}`],
+    ['requests', (row) => `requests|${String(row['delivery_id'])}|${String(row['step'])}`],
+  ]
+  const present = new Set<string>()
+  for (const [table, contextOf] of tables) {
+    for (const row of database.all(`SELECT * FROM ${table}`)) {
+      const id = String(row['id'] ?? row['delivery_id'])
+      try {
+        seal.open(row['sealed'] as Uint8Array, contextOf(row))
+      } catch {
+        return `A row of ${table} was changed (delivery ${id}).`
+      }
+      present.add(table === 'deliveries' ? id : `${table} ${id} ${String(row['step'] ?? '')}`)
+    }
+  }
+  const entries = audit.entries()
+  const forgotten = new Set(
+    entries.filter(({ entry }) => entry.what === 'forgotten').map(({ entry }) => entry.id),
+  )
+  for (const { seq, entry } of entries) {
+    if (entry.id === undefined) continue
+    if (!present.has(entry.id)) return `Delivery ${entry.id}, known to entry ${seq}, is missing.`
+    if (forgotten.has(entry.id)) continue
+    const step = entry['step']
+    if (typeof step === 'string' && !present.has(`requests ${entry.id} ${step}`)) {
+      return `The request "${step}" of delivery ${entry.id}, known to entry ${seq}, is missing.`
+    }
+    if (entry.what === 'recognised' && !present.has(`documents ${entry.id} `)) {
+      return `The document of delivery ${entry.id}, known to entry ${seq}, is missing.`
+    }
+  }
+  return null
+}

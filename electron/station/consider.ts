@@ -1,0 +1,148 @@
+import type { AppointmentKey, PendingAppointment } from '../../shared/worklist.ts'
+import { sameAppointment } from '../../shared/worklist.ts'
+import type { Reading } from '../../shared/document.ts'
+import type { ReportPlan } from '../../shared/delivery.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { Spool } from '../intake/spool.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { DeliveryRecord, DocumentRecord } from '../journal/records.ts'
+import { recheck } from '../matching/recheck.ts'
+import {
+  contentIdentity,
+  matchingDocument,
+  matchingPolicy,
+  planReport,
+  type PastVersion,
+} from '../outbox/plan.ts'
+import type { Happening } from '../outbox/transition.ts'
+import type { WorklistView } from '../worklist/worklist.ts'
+import { documentRecord } from './document-record.ts'
+import type { Happenings } from './happenings.ts'
+import type { Ledger } from './ledger.ts'
+
+/** Recognises what was spooled and decides what becomes of it, again whenever the worklist or a person says more. */
+export type Considerer = {
+  consider(record: DeliveryRecord): Promise<void>
+  /** Why a fresh look at the appointment forbids the sending; null when it does not (interfaces.md 4). */
+  recheck(record: DeliveryRecord, plan: ReportPlan, fresh: PendingAppointment): Happening | null
+  document(record: DeliveryRecord): Promise<DocumentRecord>
+}
+
+export type ConsidererParts = {
+  readonly journal: Journal
+  readonly spool: Spool
+  readonly happenings: Happenings
+  readonly settings: Settings
+  readonly ledger: Ledger
+  readonly read: (bytes: Uint8Array) => Promise<Reading>
+  readonly bytesOf: (record: DeliveryRecord) => Promise<Uint8Array | null>
+  readonly worklist: () => WorklistView
+  readonly now: () => number
+  readonly machineZone: string
+}
+
+export function createConsiderer(parts: ConsidererParts): Considerer {
+  const policy = matchingPolicy(parts.settings)
+  /** What was delivered does not change any more, so each row is opened once. */
+  const deliveredVersions = new Map<string, PastVersion | null>()
+
+  async function document(record: DeliveryRecord): Promise<DocumentRecord> {
+    const kept = parts.journal.document(record.id)
+    if (kept !== null) return kept
+    const bytes = await parts.bytesOf(record)
+    if (bytes === null) throw new BytesLost()
+    const sidecar = record.original?.sidecarPath == null ? null : await parts.spool.load(record.id, 'sidecar')
+    const made = documentRecord(await parts.read(bytes), bytes, sidecar)
+    parts.journal.transaction(() => {
+      parts.journal.saveDocument(record.id, made)
+      parts.happenings.apply(record.id, { type: 'recognised', kind: made.reading.kind })
+    })
+    return made
+  }
+
+  async function consider(record: DeliveryRecord): Promise<void> {
+    let made: DocumentRecord
+    try {
+      made = await document(record)
+    } catch (error) {
+      if (!(error instanceof BytesLost)) throw error
+      parts.happenings.apply(record.id, {
+        type: 'held',
+        reason: 'damaged',
+        message:
+          'Neither the copy that was kept nor the original file can be read any more. Drop the report again.',
+      })
+      return
+    }
+    const { happening } = planReport({
+      record,
+      document: made,
+      worklist: parts.worklist(),
+      settings: parts.settings,
+      nowMs: parts.now(),
+      machineZone: parts.machineZone,
+      past: pastVersions(record),
+      begunElsewhere: begunElsewhere(record, made),
+    })
+    parts.happenings.apply(record.id, happening)
+  }
+
+  function pastVersions(record: DeliveryRecord): PastVersion[] {
+    for (const id of parts.journal.idsIn('delivered')) {
+      if (!deliveredVersions.has(id)) deliveredVersions.set(id, versionOf(parts.journal.get(id)))
+    }
+    const unknown = parts.journal
+      .inStates(['held'])
+      .filter((held) => held.state.state === 'held' && held.state.reason === 'outcome-unknown')
+      .map(versionOf)
+    const own = [...deliveredVersions.values(), ...unknown].filter(
+      (version): version is PastVersion => version !== null && version.deliveryId !== record.id,
+    )
+    const known = new Set(own.map((version) => version.deliveryId))
+    const others = parts.ledger
+      .delivered()
+      .filter((line) => !known.has(line.deliveryId) && line.deliveryId !== record.id)
+      .map((line) => ({ ...line, contentHash: line.contentSha256 }))
+    return [...own, ...others]
+  }
+
+  function begunElsewhere(record: DeliveryRecord, made: DocumentRecord): string[] {
+    const content = contentIdentity(record, made)
+    const lines = parts.ledger.ofContent(content)
+    const open = lines.at(-1)?.what === 'intent' && parts.journal.get(lines.at(-1)?.deliveryId ?? '') === null
+    return open ? [content] : []
+  }
+
+  return {
+    consider,
+    document,
+    recheck(record, plan, fresh) {
+      const key: AppointmentKey = plan
+      if (!sameAppointment(key, fresh)) return { type: 'held', reason: 'gone', message: goneMessage(plan) }
+      if (plan.confirmedBy !== null || record.kind === 'composed') return null
+      const kept = parts.journal.document(record.id)
+      if (kept === null) return { type: 'reconsidered' }
+      const decision = recheck(key, matchingDocument(record, kept), fresh, policy)
+      if (decision.kind === 'matched') return null
+      return {
+        type: 'held',
+        reason: decision.reason,
+        message: decision.explanation,
+        candidates: decision.candidates,
+      }
+    },
+  }
+}
+
+class BytesLost extends Error {}
+
+/** What went out, or may have gone out: an unknown outcome counts, so that nothing is put over it unseen. */
+function versionOf(past: DeliveryRecord | null): PastVersion | null {
+  if (past?.plan?.kind !== 'report') return null
+  const { domain, appointmentId, status, reportedAtUtc, contentId } = past.plan
+  return { deliveryId: past.id, domain, appointmentId, status, reportedAtUtc, contentHash: contentId }
+}
+
+function goneMessage(plan: ReportPlan): string {
+  return `Appointment ${plan.appointmentId} is no longer pending reporting, so nothing was sent.`
+}

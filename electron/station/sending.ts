@@ -1,0 +1,148 @@
+import type { ReportPlan } from '../../shared/delivery.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { DeliveryRecord } from '../journal/records.ts'
+import { decideVersion } from '../matching/versions.ts'
+import { chooseNext } from '../outbox/schedule.ts'
+import { sendComment } from '../outbox/send-comment.ts'
+import { sendReport, type ReportServer, type SendParts } from '../outbox/send-report.ts'
+import type { Happening } from '../outbox/transition.ts'
+import type { Happenings } from './happenings.ts'
+import type { Ledger } from './ledger.ts'
+
+/** Works off what is queued: chooses, sends, and writes down what became of it. */
+export type Sending = {
+  /** Begins everything that may begin now. */
+  advance(): void
+  active(): number
+  /** Resolves when no delivery is in hand any more. */
+  settled(): Promise<void>
+}
+
+/** This station may not write to a server any more, because another one holds the folder. */
+export class LeaseLost extends Error {}
+
+export type SendingParts = Omit<
+  SendParts,
+  'server' | 'announce' | 'bytesOf' | 'idempotencyKey' | 'backOff' | 'backOffOf'
+> & {
+  readonly journal: Journal
+  readonly ledger: Ledger
+  readonly happenings: Happenings
+  readonly servers: ReadonlyMap<string, ReportServer>
+  readonly fileBytes: (record: DeliveryRecord, plan: ReportPlan, index: number) => Promise<Uint8Array | null>
+  readonly delayMs: (attempt: number, floorMs: number | null) => number
+  /** Called whenever a place becomes free. */
+  readonly onProgress: () => void
+  readonly onBug: (error: unknown) => void
+  /** False while paused, on standby, or while younger drops are still being looked at. */
+  readonly mayBegin: () => boolean
+}
+
+export function createSending(parts: SendingParts): Sending {
+  const active = new Map<string, Promise<void>>()
+
+  function advance(): void {
+    if (!parts.mayBegin()) return
+    const open = parts.journal.inStates(['queued', 'sending', 'waiting'])
+    for (const record of chooseNext(open, new Set(active.keys()))) {
+      const work = send(record)
+        .catch((error: unknown) => {
+          if (!(error instanceof LeaseLost)) parts.onBug(error)
+        })
+        .finally(() => {
+          active.delete(record.id)
+          parts.onProgress()
+        })
+      active.set(record.id, work)
+    }
+  }
+
+  async function send(record: DeliveryRecord): Promise<void> {
+    const begun = parts.happenings.apply(record.id, { type: 'sending' })
+    const happening = await outcomeOf(begun)
+    if (happening.type === 'delivered' && begun.plan?.kind === 'report') {
+      await parts.ledger.append({ ...ledgerLine(begun, begun.plan), what: 'delivered' })
+    }
+    parts.happenings.apply(record.id, happening)
+  }
+
+  async function outcomeOf(record: DeliveryRecord): Promise<Happening> {
+    const { plan } = record
+    if (plan === null) throw new Error('Only a planned delivery is sent.')
+    const server = parts.servers.get(plan.domain)
+    if (server === undefined) {
+      return {
+        type: 'held',
+        reason: 'gone',
+        message: `The practice "${plan.domain}" is no longer in the settings, so nothing was sent.`,
+      }
+    }
+    const sendParts = partsFor(server)
+    if (plan.kind === 'comment') return sendComment(sendParts, record, plan)
+    if (!isStillNew(record, plan)) return { type: 'reconsidered' }
+    return sendReport(sendParts, record, plan)
+  }
+
+  function partsFor(server: ReportServer): SendParts {
+    return {
+      journal: parts.journal,
+      server,
+      now: parts.now,
+      mustHoldLease: parts.mustHoldLease,
+      recheck: parts.recheck,
+      bytesOf: parts.fileBytes,
+      idempotencyKey: (values) => parts.ledger.idempotencyKey(values),
+      announce: async (record, plan) => {
+        const line = ledgerLine(record, plan)
+        const last = parts.ledger.ofContent(line.contentSha256).at(-1)
+        if (last?.what === 'intent' && last.deliveryId === record.id) return
+        await parts.ledger.append(line)
+      },
+      backOff: (record) => ({ nowMs: parts.now(), attempts: record.attempts, delayMs: parts.delayMs }),
+      backOffOf: (attempts) => ({ nowMs: parts.now(), attempts, delayMs: parts.delayMs }),
+    }
+  }
+
+  /** Others of the same appointment may have been delivered since this one was planned. */
+  function isStillNew(record: DeliveryRecord, plan: ReportPlan): boolean {
+    if (plan.released || parts.journal.request(record.id, 'report') !== null) return true
+    const past = parts.journal
+      .inStates(['delivered'])
+      .filter((other) => other.id !== record.id && other.plan?.kind === 'report')
+      .flatMap((other) =>
+        other.plan?.kind === 'report' &&
+        other.plan.domain === plan.domain &&
+        other.plan.appointmentId === plan.appointmentId
+          ? [
+              {
+                contentHash: other.plan.contentId,
+                status: other.plan.status,
+                reportedAtUtc: other.plan.reportedAtUtc,
+              },
+            ]
+          : [],
+      )
+    const candidate = { contentHash: plan.contentId, status: plan.status, reportedAtUtc: plan.reportedAtUtc }
+    return decideVersion(candidate, past).kind === 'send'
+  }
+
+  function ledgerLine(record: DeliveryRecord, plan: ReportPlan): Parameters<Ledger['append']>[0] {
+    return {
+      what: 'intent',
+      domain: plan.domain,
+      appointmentId: plan.appointmentId,
+      status: plan.status,
+      reportedAtUtc: plan.reportedAtUtc,
+      contentSha256: plan.contentId,
+      deliveryId: record.id,
+    }
+  }
+
+  return {
+    advance,
+    active: () => active.size,
+    settled: async () => {
+      await Promise.all(active.values())
+    },
+  }
+}

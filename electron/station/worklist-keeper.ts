@@ -1,0 +1,93 @@
+import type { StationEvent } from '../../shared/station-event.ts'
+import type { Failure } from '../http/outcome.ts'
+import type { Worklist } from '../worklist/worklist.ts'
+
+/**
+ * Keeps every practice's list fresh, each at its own pace: one practice's outage never holds up another. Slow where
+ * asking is of no use (credentials refused), backed off where the server is in trouble (api-notes F).
+ */
+export type WorklistKeeper = {
+  /** One complete pass of every practice, side by side. */
+  refreshAll(): Promise<ReadonlyMap<string, Failure | null>>
+  /** Goes on by itself until {@link WorklistKeeper.stop}. */
+  start(): void
+  stop(): void
+}
+
+export type WorklistKeeperParts = {
+  readonly worklist: Worklist
+  readonly domains: readonly string[]
+  readonly refreshSeconds: number
+  readonly now: () => number
+  readonly random: () => number
+  readonly delayMs: (attempt: number, floorMs: number | null) => number
+  readonly emit: (event: StationEvent) => void
+  /** Said to people beside the event. */
+  readonly notice: (sentence: string) => void
+  readonly onChange: () => void
+}
+
+/** Refused credentials are asked again this seldom: a person has to act first. */
+const AUTH_REFRESH_MS = 5 * 60_000
+
+export function createWorklistKeeper(parts: WorklistKeeperParts): WorklistKeeper {
+  const timers = new Map<string, NodeJS.Timeout>()
+  const failures = new Map<string, number>()
+  let running = false
+
+  async function refresh(domain: string): Promise<Failure | null> {
+    const { changed, failure } = await parts.worklist.refresh(domain)
+    const at = new Date(parts.now()).toISOString()
+    const before = failures.get(domain) ?? 0
+    if (failure === null) {
+      failures.set(domain, 0)
+      if (before > 0) parts.emit({ at, event: 'online' })
+    } else {
+      failures.set(domain, before + 1)
+      if (before === 0) {
+        parts.emit({ at, event: 'offline', reason: failure.kind })
+        parts.notice(failure.message)
+      }
+    }
+    if (changed || (failure === null && before > 0)) parts.onChange()
+    return failure
+  }
+
+  function schedule(domain: string, failure: Failure | null): void {
+    if (!running) return
+    const timer = setTimeout(
+      () => {
+        void refresh(domain).then((next) => schedule(domain, next))
+      },
+      pauseMs(domain, failure),
+    )
+    timers.set(domain, timer)
+  }
+
+  function pauseMs(domain: string, failure: Failure | null): number {
+    // A tenth of jitter keeps two hundred desks from asking in the same second.
+    const normalMs = parts.refreshSeconds * 1_000 * (0.95 + parts.random() * 0.1)
+    if (failure === null) return normalMs
+    if (failure.kind === 'auth' || failure.kind === 'scope') return AUTH_REFRESH_MS
+    return Math.max(1_000, parts.delayMs(failures.get(domain) ?? 1, failure.retryAfterMs))
+  }
+
+  return {
+    async refreshAll() {
+      const results = await Promise.all(
+        parts.domains.map(async (domain) => [domain, await refresh(domain)] as const),
+      )
+      return new Map(results)
+    },
+    start() {
+      running = true
+      const lists = new Map(parts.worklist.lists().map((list) => [list.domain, list.failure]))
+      for (const domain of parts.domains) schedule(domain, lists.get(domain) ?? null)
+    },
+    stop() {
+      running = false
+      for (const timer of timers.values()) clearTimeout(timer)
+      timers.clear()
+    },
+  }
+}
