@@ -1,0 +1,15 @@
+import type { Failure, FailureKind } from '../http/outcome.ts'
+
+/** A failure of our own, before anything was sent. */
+export function local(kind: FailureKind, code: string, message: string): Failure {
+  return {
+    kind,
+    outcomeKnown: true,
+    status: null,
+    code,
+    message,
+    retryAfterMs: null,
+    requestId: null,
+    correlationId: null,
+  }
+}
