@@ -34,11 +34,12 @@ export type SidecarResult =
   /** One sentence for a person; it names keys, never their values. */
   | { readonly ok: false; readonly message: string }
 
+const refuse = (message: string): SidecarResult => ({ ok: false, message })
+
 /**
  * Parses a sidecar: UTF-8 JSON, a byte-order mark is tolerated, at most `MAX_SIDECAR_BYTES`. Never throws.
  */
 export function parseSidecar(bytes: Uint8Array): SidecarResult {
-  const refuse = (message: string): SidecarResult => ({ ok: false, message })
   if (bytes.length > MAX_SIDECAR_BYTES) {
     return refuse(
       `The sidecar has ${bytes.length.toLocaleString('en-US')} bytes; at most ${MAX_SIDECAR_BYTES.toLocaleString('en-US')} are read. Make it smaller and drop both files again.`,
