@@ -40,6 +40,10 @@ export const heldReasons = [
 ] as const
 export type HeldReason = (typeof heldReasons)[number]
 
+/** Held because of what was delivered before; a person may release them (interfaces.md 6). */
+export const versionProblems = ['superseded', 'already-final', 'correction'] as const
+export type VersionProblem = (typeof versionProblems)[number]
+
 export const waitingReasons = ['throttled', 'server', 'network', 'auth', 'storage'] as const
 export type WaitingReason = (typeof waitingReasons)[number]
 
@@ -121,8 +125,8 @@ export type ReportPlan = {
   readonly files: readonly PlannedFile[]
   /** Equal for two drops of the same content (interfaces.md 5 "Same content"). */
   readonly contentId: string
-  /** A named person released it past superseded, already-final or correction. */
-  readonly released: boolean
+  /** What a named person released it past; whatever comes up after that decision holds it again. */
+  readonly releases: VersionProblem | null
   /** A named person chose the appointment: identity is not asked of the document again, only that it is pending. */
   readonly confirmedBy: string | null
 }
@@ -163,7 +167,7 @@ export const personDecision = z.object({
   birthDateTyped: z.iso.date().nullable(),
   text: z.string().nullable(),
   status: z.enum(reportStatuses).nullable(),
-  released: z.boolean(),
+  releases: z.enum(versionProblems).nullable(),
 })
 export type PersonDecision = z.infer<typeof personDecision>
 

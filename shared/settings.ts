@@ -48,11 +48,16 @@ const reports = z.strictObject({
   accessionIs: z.enum(['unmapped', 'appointmentId']).default('unmapped'),
 })
 
-const identity = z.strictObject({
-  /** How many identity elements must agree: 2, or 3 where the country's standard asks for it. */
-  elements: z.union([z.literal(2), z.literal(3)]).default(2),
-  patientIdIs: z.enum(['qubs', 'local']).default('qubs'),
-})
+const identity = z
+  .strictObject({
+    /** How many identity elements must agree: 2, or 3 where the country's standard asks for it. */
+    elements: z.union([z.literal(2), z.literal(3)]).default(2),
+    patientIdIs: z.enum(['qubs', 'local']).default('qubs'),
+  })
+  .refine((value) => value.elements === 2 || value.patientIdIs === 'qubs', {
+    path: ['elements'],
+    error: '3 needs patientIdIs "qubs": a local patient id is not compared, so only two elements are left',
+  })
 
 export const settingsSchema = z.strictObject({
   practices: z

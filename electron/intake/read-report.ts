@@ -1,6 +1,7 @@
 import { refused } from '../../shared/document.ts'
 import type { Reading } from '../../shared/document.ts'
 import { readDicom } from './dicom/read-dicom.ts'
+import { findIdentity } from './identifiers/find-identity.ts'
 import { hasDicomSignature, pdfHeaderOffset } from './pdf/signatures.ts'
 import { readPdf } from './pdf/read-pdf.ts'
 
@@ -13,9 +14,25 @@ export async function readReport(bytes: Uint8Array): Promise<Reading> {
   if (bytes.length === 0) {
     return refused('damaged', 'The file is empty (0 bytes). Export the report again and drop it anew.')
   }
-  if (hasDicomSignature(bytes)) return await readDicom(bytes, readPdf)
+  if (hasDicomSignature(bytes)) return withLabelledAppointments(await readDicom(bytes, readPdf))
   if (pdfHeaderOffset(bytes) >= 0) return await readPdf(bytes)
   return refused('not-a-report', notAReport(bytes))
+}
+
+/**
+ * An SR's header has no field for an appointment, but its text may name one behind a label: a locator like in a PDF,
+ * which must not be overlooked when it names another appointment than the rest (interfaces.md 4).
+ */
+function withLabelledAppointments(reading: Reading): Reading {
+  if (reading.kind !== 'sr') return reading
+  const { appointmentIds } = findIdentity(reading.text)
+  return {
+    ...reading,
+    identity: {
+      ...reading.identity,
+      appointmentIds: [...new Set([...reading.identity.appointmentIds, ...appointmentIds])],
+    },
+  }
 }
 
 function notAReport(bytes: Uint8Array): string {

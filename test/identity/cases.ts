@@ -76,8 +76,15 @@ function compose(
     'FINDINGS: The lungs are clear. No pleural effusion.',
     'Reported by Dr Alex Example',
   ].join('\n')
+  // As the reader does it: a structured report's header counts, and an appointment that its text labels.
   const header =
-    written.header === null ? null : { ...written.header, studyInstanceUids: [...by('study UID')] }
+    written.header === null
+      ? null
+      : {
+          ...written.header,
+          studyInstanceUids: [...by('study UID')],
+          appointmentIds: findIdentity(text).appointmentIds,
+        }
   const [fileId] = by('file name')
   const [sidecarId] = by('sidecar')
   return {
@@ -174,10 +181,10 @@ export function wrongStudyCase(random: Random, scene: Scene): Case {
         names: [{ by: 'label', value: first.appointmentId }, mention(second)],
       },
       { what: 'sidecar of a finished study', names: [{ by: 'sidecar', value: finished }, mention(second)] },
-      // Labels are looked for in PDFs only; a structured report has its header.
-      written.header === null
-        ? { what: 'label of a finished study', names: [{ by: 'label', value: finished }, mention(second)] }
-        : { what: 'study UIDs of two studies', names: [...twoUids(first, second), mention(second)] },
+      { what: 'label of a finished study', names: [{ by: 'label', value: finished }, mention(second)] },
+      ...(written.header === null
+        ? []
+        : [{ what: 'study UIDs of two studies', names: [...twoUids(first, second), mention(second)] }]),
       {
         what: 'study UID against a mention',
         names:

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { completeness } from '../../../electron/intake/completeness.ts'
 import { readReport } from '../../../electron/intake/read-report.ts'
+import { writeSrFile } from '../../support/dicom/write-dicom.ts'
 import { writeReportPdf } from '../../support/pdf/write-report-pdf.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
@@ -51,5 +52,19 @@ describe('completeness', () => {
         expect(completeness(pdf.subarray(0, length), whole)).not.toBe('complete')
       }),
     )
+  })
+})
+
+describe('an appointment that the text of a structured report names behind a label', () => {
+  it('is among what the document says, so that it cannot be overlooked', async () => {
+    const bytes = writeSrFile({
+      patient: { name: 'Doe^Jane', id: '220000', birthDate: '19880303', sex: 'F' },
+      flags: { completion: 'COMPLETE', verification: 'UNVERIFIED' },
+      sections: [
+        { heading: 'Reference', text: 'Appointment ID: A100001' },
+        { heading: 'Findings', text: 'The lungs are clear. No nodule, consolidation or effusion is seen.' },
+      ],
+    })
+    expect((await readReport(bytes)).identity.appointmentIds).toEqual(['A100001'])
   })
 })
