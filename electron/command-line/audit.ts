@@ -1,14 +1,11 @@
-import { JournalDamaged } from '../journal/database.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { JournalTooNew } from '../journal/database.ts'
 import { NothingYet, openFoundationToRead, type Foundation } from '../station/foundation.ts'
-import { openProfile } from '../station/profile.ts'
-import {
-  CommandFailed,
-  exitCode,
-  readArguments,
-  type Command,
-  type CommandContext,
-  type ExitCode,
-} from './command.ts'
+import { openProfile, type Profile } from '../station/profile.ts'
+import { readAuditHead } from '../vault/audit-head.ts'
+import { VaultError } from '../vault/vault.ts'
+import { exitCode, readArguments, type Command, type CommandContext, type ExitCode } from './command.ts'
 import { asNotStarted, withProfileToRead } from './setting-up.ts'
 
 const usage = 'audit [--id ID] [--verify] [--json]'
@@ -26,9 +23,15 @@ export const auditCommand: Command = {
     )
     if (values.verify) return verify(context)
     const entries = await withProfileToRead(context, ({ journal }) =>
-      Promise.resolve(journal.audit.entries(values.id)),
+      Promise.resolve(
+        journal.audit.entries(values.id).map(({ seq, entry: { sealedReason, ...entry } }) => ({
+          seq,
+          ...entry,
+          ...(typeof sealedReason === 'string' ? { reason: journal.openWords(sealedReason) } : {}),
+        })),
+      ),
     )
-    const list = (entries ?? []).map(({ seq, entry }) => ({ seq, ...entry }))
+    const list = entries ?? []
     if (context.json) context.output.result(list)
     else
       context.output.result(
@@ -53,17 +56,25 @@ async function findFault(context: CommandContext): Promise<string | null> {
   try {
     foundation = await openFoundationToRead(profile, context.vault, context.now)
   } catch (error) {
-    if (error instanceof JournalDamaged) return error.message
-    if (!(error instanceof NothingYet)) return asNotStarted(error)
-    const head = await context.vault.get(`audit-head:${profile.profileId}`).catch(asNotStarted)
-    return head === null ? null : 'The journal is missing, although the keychain knows that there was one.'
+    if (error instanceof VaultError || error instanceof JournalTooNew) return asNotStarted(error)
+    if (!(error instanceof NothingYet)) return 'The journal is damaged and cannot be opened.'
+    if (existsSync(profile.journalPath)) return 'The keys of the journal are missing, so it cannot be checked.'
+    return (await isHeadKept(profile, context).catch(asNotStarted))
+      ? 'The journal is missing, although there was one.'
+      : null
   }
   try {
-    return foundation.journal.fault(await foundation.keptAuditHead().catch(asNotStarted))
+    return await foundation.fault()
   } catch (error) {
-    if (error instanceof CommandFailed) throw error
+    if (error instanceof VaultError) return asNotStarted(error)
     return 'The journal cannot be read to its end.'
   } finally {
     await foundation.close()
   }
+}
+
+/** Where the head of a former journal would be: in the keychain, or sealed in the profile of a service without one. */
+async function isHeadKept(profile: Profile, { vault }: CommandContext): Promise<boolean> {
+  const answer = await readAuditHead(vault, profile.profileId)
+  return answer.kept ? answer.head !== null : existsSync(join(profile.folder, 'audit-head'))
 }

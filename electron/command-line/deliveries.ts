@@ -1,7 +1,9 @@
 import type { DeliveryView } from '../../shared/delivery.ts'
-import type { DeliveryRecord } from '../journal/records.ts'
+import { viewOf } from '../outbox/delivery-view.ts'
 import { exitCode, readArguments, usageError, type Command } from './command.ts'
 import { withProfileToRead } from './setting-up.ts'
+
+export { viewOf }
 
 const usage = 'deliveries [--held] [--since T] [--json]'
 
@@ -29,25 +31,6 @@ export const deliveriesCommand: Command = {
     else context.output.result(views.length === 0 ? 'Nothing to show.' : views.map(describe).join('\n'))
     return exitCode.done
   },
-}
-
-export function viewOf(record: DeliveryRecord): DeliveryView {
-  const { state, plan } = record
-  const candidate = state.state === 'held' ? state.candidates[0] : undefined
-  return {
-    id: record.id,
-    file: record.file,
-    state: state.state,
-    reason: state.state === 'held' || state.state === 'waiting' ? state.reason : null,
-    message: state.state === 'held' || state.state === 'waiting' ? state.message : null,
-    domain: plan?.domain ?? candidate?.domain ?? null,
-    appointmentId: plan?.appointmentId ?? candidate?.appointmentId ?? null,
-    status: plan?.kind === 'report' ? plan.status : null,
-    kind: record.kind,
-    attempts: record.attempts,
-    nextTryAt: state.state === 'waiting' ? new Date(state.nextTryAtMs).toISOString() : null,
-    receipt: state.state === 'delivered' ? state.receipt : null,
-  }
 }
 
 function describe(view: DeliveryView): string {

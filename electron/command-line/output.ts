@@ -16,11 +16,18 @@ export type Output = {
 export function createOutput(stdout: NodeJS.WritableStream, stderr: NodeJS.WritableStream): Output {
   return {
     result: (value) => {
-      stdout.write(typeof value === 'string' ? `${value}\n` : `${JSON.stringify(value)}\n`)
+      stdout.write(`${typeof value === 'string' ? printable(value) : JSON.stringify(value)}\n`)
     },
     say: (sentence) => {
-      stderr.write(`${sentence}\n`)
+      stderr.write(`${printable(sentence)}\n`)
     },
     isTerminal: (stdout as Partial<WriteStream>).isTTY === true,
   }
+}
+
+/** A file's name or a server's word must not steer the terminal: control characters become visible marks. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (character) =>
+    character === '\n' || character === '\t' ? character : '\uFFFD',
+  )
 }

@@ -1,10 +1,6 @@
-import { hostname } from 'node:os'
-import { performance } from 'node:perf_hooks'
 import type { StationEvent } from '../../shared/station-event.ts'
-import { isNetworkFolder, settleTimeMs } from '../intake/drop-folder.ts'
-import { createParser, usualParserLimits } from '../intake/parser-process/parser.ts'
-import { createLog } from '../station/log.ts'
-import { createStation, type StationEnd } from '../station/station.ts'
+import { runStation } from '../station/run-station.ts'
+import type { StationEnd } from '../station/station.ts'
 import { CommandFailed, exitCode, readArguments, type Command, type CommandContext } from './command.ts'
 import { describeEvent } from './describe-event.ts'
 import { practicesOf, settingsOf, withProfile } from './setting-up.ts'
@@ -24,7 +20,7 @@ export const runCommand: Command = {
     )
     const mode = values.once ? 'once' : 'stay'
     const emit = eventPrinter(context)
-    const end = await runStation(context, mode, emit)
+    const end = await runUnattended(context, mode, emit)
     emit({
       at: new Date(context.now()).toISOString(),
       event: 'stopped',
@@ -43,7 +39,7 @@ function eventPrinter({ json, output }: CommandContext): (event: StationEvent) =
   }
 }
 
-async function runStation(
+async function runUnattended(
   context: CommandContext,
   mode: 'once' | 'stay',
   emit: (event: StationEvent) => void,
@@ -51,32 +47,21 @@ async function runStation(
   const settings = settingsOf(context)
   return withProfile(context, async (foundation) => {
     const practices = practicesOf(settings, context)
-    const parser = createParser(usualParserLimits)
-    const log = createLog(foundation.profile.logPath, context.now)
-    const onNetwork = await isNetworkFolder(settings.dropFolder.path).catch(() => false)
-    const station = createStation({
-      settings,
-      foundation,
-      practices,
-      parser,
-      host: hostname(),
-      settleMs: settleTimeMs(settings.dropFolder.settleMs, onNetwork),
-      polling: settings.dropFolder.polling === 'auto' ? onNetwork : settings.dropFolder.polling === 'on',
-      now: context.now,
-      monotonicMs: () => performance.now(),
-      random: context.random,
-      machineZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      emit,
-      notice: (sentence) => context.output.say(sentence),
-      onBug: (error) => log.error('station', error),
-    })
-    const stop = (): void => station.stop()
-    context.signal.addEventListener('abort', stop)
     try {
-      return await station.run(mode)
+      return await runStation(
+        {
+          settings,
+          foundation,
+          practices,
+          now: context.now,
+          random: context.random,
+          emit,
+          notice: (sentence) => context.output.say(sentence),
+          signal: context.signal,
+        },
+        mode,
+      )
     } finally {
-      context.signal.removeEventListener('abort', stop)
-      await parser.close()
       await practices.close()
     }
   })

@@ -37,8 +37,7 @@ export async function withProfile<T>(
     try {
       return await work(foundation)
     } finally {
-      await foundation.keepAuditHead().catch(asNotStarted)
-      await foundation.close()
+      await foundation.close().catch(asNotStarted)
     }
   } finally {
     lock.release()
@@ -60,6 +59,8 @@ export async function withProfileToRead<T>(
   }
   try {
     return await work(foundation)
+  } catch (error) {
+    return asNotStarted(error)
   } finally {
     await foundation.close()
   }

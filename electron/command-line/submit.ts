@@ -186,7 +186,7 @@ function planOf(
       part: 'whole',
     })),
     contentId: composedContentId(reportText, files),
-    released: false,
+    releases: null,
     confirmedBy: by ?? 'the person at the command line',
   }
 }

@@ -1,6 +1,7 @@
-import { access, mkdir, open, rename, stat, unlink } from 'node:fs/promises'
+import { access, open, rename, stat, unlink } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { absolutePath, currentStamp, ownFolders } from './drop-folder.ts'
+import { makeOwnFolder } from './own-folders.ts'
 
 /**
  * Moving the dropped originals to `Sent/` and `Held/`: keeping the name, never overwriting, and finishable after a
@@ -53,8 +54,7 @@ export async function moveOriginal(
 ): Promise<'moved' | 'missing' | 'taken'> {
   if ((await currentStamp(root, from)) === null) return 'missing'
   const target = absolutePath(root, to)
-  // Not recursive: a drop folder that has gone must never be created anew.
-  await mkdir(absolutePath(root, posix.dirname(to))).catch(ignoreExisting)
+  await makeOwnFolder(root, posix.dirname(to))
   try {
     await (await open(target, 'wx')).close()
   } catch (error) {
@@ -68,8 +68,4 @@ export async function moveOriginal(
     await unlink(target).catch(() => undefined)
     throw error
   }
-}
-
-function ignoreExisting(error: unknown): void {
-  if ((error as { code?: string }).code !== 'EEXIST') throw error
 }

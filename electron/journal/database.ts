@@ -115,9 +115,11 @@ export function openDatabase(path: string, mode: 'write' | 'read'): Database {
 
 /** True for SQLite's own words on a file that is corrupt or no database at all. */
 export function isDamage(error: unknown): boolean {
-  const code = (error as { errcode?: number } | null)?.errcode
-  // SQLITE_CORRUPT 11 and SQLITE_NOTADB 26, with their extended forms in the low byte.
-  return code !== undefined && [11, 26].includes(code & 0xff)
+  const { errcode, message } = (error ?? {}) as { errcode?: number; message?: string }
+  if (errcode === undefined) return false
+  // SQLITE_CORRUPT 11 and SQLITE_NOTADB 26, with their extended forms in the low byte. A broken schema page shows
+  // as a plain SQLITE_ERROR, which only its text tells from others.
+  return [11, 26].includes(errcode & 0xff) || /malformed|no such table/u.test(message ?? '')
 }
 
 /** True where the disk is full or refuses to be written: the work waits, nothing is lost. */

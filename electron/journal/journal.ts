@@ -28,6 +28,9 @@ export type Journal = {
   forget(id: string): void
   transaction<T>(work: () => T): T
   audit: AuditTrail
+  /** A person's words for an audit entry: they may name a patient, so only this profile's key opens them. */
+  sealWords(text: string): string
+  openWords(sealed: string): string
   /** null when everything is whole; else one sentence. */
   fault(keptHead: { seq: number; mac: string } | null): string | null
   close(): void
@@ -180,6 +183,8 @@ export function createJournal({ database, seal, audit, now }: JournalParts): Jou
         audit.append({ at: new Date(now()).toISOString(), what: 'forgotten', id })
       }),
     transaction: (work) => database.transaction(work),
+    sealWords: (text) => Buffer.from(seal.seal(Buffer.from(text), 'words')).toString('base64'),
+    openWords: (sealed) => decode.decode(seal.open(Buffer.from(sealed, 'base64'), 'words')),
     fault(keptHead) {
       const structure = structureFault(database)
       if (structure !== null) return 'The journal file itself is damaged.'

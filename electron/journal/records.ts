@@ -94,7 +94,12 @@ export type TakenAnswer =
 export type UploadProgress = {
   readonly guid: string
   readonly fileName: string
-  /** `started` after a restart means: may be there, ask before sending again. `failed` needs a new URL. */
-  readonly put: 'not-started' | 'started' | 'failed' | 'done'
+  /** When the URL's key was first answered: how long the server keeps giving this URL for it counts from here. */
+  readonly askedAtMs: number
+  /**
+   * `started` is found only after a crash: may be there, ask before sending again. `unanswered`: the same, but the
+   * URL may be spent. `failed` needs a new URL.
+   */
+  readonly put: 'not-started' | 'started' | 'unanswered' | 'failed' | 'done'
   readonly readBack: boolean
 }

@@ -1,5 +1,11 @@
-import type { HeldReason, PersonDecision, ReportReceipt } from '../../shared/delivery.ts'
-import { isEnded } from '../../shared/delivery.ts'
+import {
+  isEnded,
+  versionProblems,
+  type HeldReason,
+  type PersonDecision,
+  type ReportReceipt,
+  type VersionProblem,
+} from '../../shared/delivery.ts'
 import type { AuditEntry } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DeliveryRecord } from '../journal/records.ts'
@@ -24,7 +30,8 @@ export type Resolution = {
 /** The action does not fit; `message` tells the person which one does. */
 export class ActionRefused extends Error {}
 
-type Need = 'appointment' | 'birthDate' | 'text' | 'status' | 'release' | 'settled'
+/** What a person has to say before a held report can go on. */
+export type Need = 'appointment' | 'birthDate' | 'text' | 'status' | 'release' | 'settled'
 
 /** What each reason asks of `resolve`; reasons without an entry are mended by dropping again, retry or discard. */
 const needs: Partial<Record<HeldReason, readonly Need[]>> = {
@@ -68,8 +75,8 @@ export function resolveDelivery(parts: ActionParts, id: string, resolution: Reso
       `A report held as ${record.state.reason} cannot be resolved: mend it and drop it again, use retry, or discard it.`,
     )
   }
-  const missing = needed.find((need) => !isGiven(resolution, need))
-  if (missing !== undefined) {
+  const missing = missingNeed(record.state.reason, resolution)
+  if (missing !== null) {
     throw new ActionRefused(`A report held as ${record.state.reason} needs ${optionOf[missing]}.`)
   }
   if (record.state.reason === 'outcome-unknown') return settleOutcome(parts, record, resolution)
@@ -84,7 +91,7 @@ export function resolveDelivery(parts: ActionParts, id: string, resolution: Reso
     birthDateTyped: resolution.birthDate ?? former?.birthDateTyped ?? null,
     text: resolution.text ?? former?.text ?? null,
     status: resolution.status ?? former?.status ?? null,
-    released: resolution.release || (former?.released ?? false),
+    releases: releasedProblem(record.state.reason, resolution) ?? former?.releases ?? null,
   }
   return parts.journal.update(id, (present) => ({
     next: transition(present, { type: 'resolved', decision }),
@@ -92,16 +99,22 @@ export function resolveDelivery(parts: ActionParts, id: string, resolution: Reso
       {
         ...entry(parts, 'resolved', id),
         by: decision.by,
+        sealedReason: parts.journal.sealWords(decision.reason),
         held: record.state.state === 'held' ? record.state.reason : null,
         appointmentId: decision.appointment?.appointmentId ?? null,
         domain: decision.appointment?.domain ?? null,
         status: decision.status,
         typedText: resolution.text !== null,
         typedBirthDate: resolution.birthDate !== null,
-        released: decision.released,
+        releases: decision.releases,
       },
     ],
   }))
+}
+
+/** The first thing that this reason asks for and the resolution does not say; null when nothing is missing. */
+export function missingNeed(reason: HeldReason, resolution: Resolution): Need | null {
+  return needs[reason]?.find((need) => !isGiven(resolution, need)) ?? null
 }
 
 /** @throws ActionRefused */
@@ -136,12 +149,24 @@ export function discardDelivery(parts: ActionParts, id: string, by: string, reas
   }
   return parts.journal.update(id, (present) => ({
     next: transition(present, { type: 'discarded', by, reason }),
-    audit: [{ ...entry(parts, 'discarded', id), by, was: describe(record) }],
+    audit: [
+      {
+        ...entry(parts, 'discarded', id),
+        by,
+        sealedReason: parts.journal.sealWords(reason),
+        was: describe(record),
+      },
+    ],
   }))
 }
 
 function settleOutcome(parts: ActionParts, record: DeliveryRecord, resolution: Resolution): DeliveryRecord {
-  const audit = { ...entry(parts, 'settled', record.id), by: resolution.by, settled: resolution.settled }
+  const audit = {
+    ...entry(parts, 'settled', record.id),
+    by: resolution.by,
+    sealedReason: parts.journal.sealWords(resolution.reason),
+    settled: resolution.settled,
+  }
   if (resolution.settled === 'delivered' && record.plan?.kind === 'report') {
     const receipt: ReportReceipt = {
       kind: 'report',
@@ -166,10 +191,33 @@ function settleOutcome(parts: ActionParts, record: DeliveryRecord, resolution: R
   return parts.journal.transaction(() => {
     allowNewKeys(parts, record.id)
     return parts.journal.update(record.id, (present) => ({
-      next: transition(present, { type: 'reconsidered' }),
+      // Without a plan of ours the word of the person is all that lifts the doubt, so it is kept.
+      next:
+        record.plan === null
+          ? transition(present, { type: 'resolved', decision: plainWord(parts, resolution) })
+          : transition(present, { type: 'reconsidered' }),
       audit: [audit],
     }))
   })
+}
+
+function plainWord(parts: ActionParts, { by, reason }: Resolution): PersonDecision {
+  return {
+    by,
+    reason,
+    atUtc: new Date(parts.now()).toISOString(),
+    appointment: null,
+    birthDateTyped: null,
+    text: null,
+    status: null,
+    releases: null,
+  }
+}
+
+/** The very thing that the person saw and released; nothing else is released with it. */
+function releasedProblem(reason: HeldReason, resolution: Resolution): VersionProblem | null {
+  if (!resolution.release) return null
+  return versionProblems.find((problem) => problem === reason) ?? null
 }
 
 /** A person looked: earlier tries no longer count as possibly taken, and new keys and URLs may be used. */

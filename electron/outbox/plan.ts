@@ -24,6 +24,8 @@ export type PastVersion = Version & {
   readonly deliveryId: string
   readonly domain: string
   readonly appointmentId: string
+  /** False: it went out and its answer was lost, so nobody knows yet whether it is there. */
+  readonly certain: boolean
 }
 
 export type PlanningInput = {
@@ -76,8 +78,9 @@ export function planReport(input: PlanningInput): { happening: Happening; warnin
   )
   const located = locate(input, matching, policy)
   if (located.kind === 'not-located') {
+    if (earlier?.certain === false) return plain(droppedWhileUnknown(earlier))
     if (earlier !== undefined && person === null) return plain({ type: 'duplicate', of: earlier.deliveryId })
-    if (input.begunElsewhere.includes(content)) {
+    if (input.begunElsewhere.includes(content) && person === null) {
       return plain({
         type: 'held',
         reason: 'outcome-unknown',
@@ -137,7 +140,7 @@ export function planReport(input: PlanningInput): { happening: Happening; warnin
       },
     ],
     contentId: content,
-    released: person?.released ?? false,
+    releases: person?.releases ?? null,
     confirmedBy: located.confirmedBy,
   }
   return { happening: { type: 'planned', plan }, warnings }
@@ -268,14 +271,25 @@ function versionHold(version: VersionDecision<PastVersion>, person: PersonDecisi
     case 'send':
       return null
     case 'duplicate':
-      return { type: 'duplicate', of: version.of.deliveryId }
+      return version.of.certain
+        ? { type: 'duplicate', of: version.of.deliveryId }
+        : droppedWhileUnknown(version.of)
     case 'superseded':
     case 'already-final':
     case 'correction':
-      if (person?.released === true) return null
+      if (person?.releases === version.kind) return null
       return { type: 'held', reason: version.kind, message: versionSentence[version.kind] }
     default:
       return assertNever(version)
+  }
+}
+
+/** A second try of the same report would be the very doubling that the open question is about. */
+function droppedWhileUnknown(version: PastVersion): Happening {
+  return {
+    type: 'held',
+    reason: 'outcome-unknown',
+    message: `The same report was sent before as delivery ${version.deliveryId}, and its outcome is not known. Settle that one; this one follows by itself.`,
   }
 }
 

@@ -56,22 +56,53 @@ export async function sendReport(
   record: DeliveryRecord,
   plan: ReportPlan,
 ): Promise<Happening> {
-  const begun = storedRequest(parts, record)
-  if (begun?.taken?.kind === 'report') return delivered(parts, record, plan, begun)
+  const stored = parts.journal.request(record.id, 'report')
+  if (stored?.taken?.kind === 'report') return delivered(parts, record, plan, stored)
+  const begun = stored === null ? null : afterRestart(stored)
+  const mayBeTaken = begun !== null && begun.maybeTakenSinceMs !== null
+  if (begun !== null && !isOfPlan(parts, plan, begun)) {
+    // Refused or never sent: the present plan begins anew. Perhaps taken: only a person can tell.
+    return mayBeTaken ? outcomeUnknown(otherPlanMessage) : sendAll(parts, record, plan, null)
+  }
+  return mayBeTaken ? sendAgain(parts, record, plan, begun) : sendAll(parts, record, plan, begun)
+}
 
-  if (begun === null || begun.maybeTakenSinceMs === null) {
-    const stop = await recheckNow(parts, record, plan)
-    if (stop !== null) return stop
-    for (const index of plan.files.keys()) {
-      const bytes = await parts.bytesOf(record, plan, index)
-      if (bytes === null) return lostBytes
-      const uploaded = await uploadFile(parts, record, plan, index, bytes)
-      if (!uploaded.ok) return uploaded.happening
-    }
-    if (plan.files.length > 0) {
-      const stopAgain = await recheckNow(parts, record, plan)
-      if (stopAgain !== null) return stopAgain
-    }
+async function sendAll(
+  parts: SendParts,
+  record: DeliveryRecord,
+  plan: ReportPlan,
+  begun: RequestRecord | null,
+): Promise<Happening> {
+  const stop = await recheckNow(parts, record, plan)
+  if (stop !== null) return stop
+  for (const index of plan.files.keys()) {
+    const bytes = await parts.bytesOf(record, plan, index)
+    if (bytes === null) return lostBytes
+    const uploaded = await uploadFile(parts, record, plan, index, bytes)
+    if (!uploaded.ok) return uploaded.happening
+  }
+  if (plan.files.length > 0) {
+    const stopAgain = await recheckNow(parts, record, plan)
+    if (stopAgain !== null) return stopAgain
+  }
+  return submit(parts, record, plan, begun)
+}
+
+/**
+ * The same bytes under the same key once more. An appointment that is no longer pending is no obstacle here: its own
+ * final report may have moved it away, and the server answers a known key before it looks. Another patient is one.
+ */
+async function sendAgain(
+  parts: SendParts,
+  record: DeliveryRecord,
+  plan: ReportPlan,
+  begun: RequestRecord,
+): Promise<Happening> {
+  const fresh = await parts.server.getPending(plan.appointmentId)
+  if (fresh.ok) {
+    if (parts.recheck(record, plan, fresh.value) !== null) return outcomeUnknown(otherPatientMessage)
+  } else if (fresh.failure.kind !== 'gone') {
+    return afterFailure(fresh.failure, parts.backOff(record))
   }
   return submit(parts, record, plan, begun)
 }
@@ -142,14 +173,9 @@ async function recheckNow(
   return parts.recheck(record, plan, fresh.value)
 }
 
-function storedRequest(parts: SendParts, record: DeliveryRecord): RequestRecord | null {
-  const stored = parts.journal.request(record.id, 'report')
-  return stored === null ? null : afterRestart(stored)
-}
-
-function firstRequest(parts: SendParts, record: DeliveryRecord, plan: ReportPlan): RequestRecord {
+function bodyOf(plan: ReportPlan): Uint8Array {
   const { clinician } = plan
-  const body = bytesOf(
+  return bytesOf(
     reportBody({
       reportText: plan.reportText,
       reportStatus: plan.status,
@@ -161,6 +187,15 @@ function firstRequest(parts: SendParts, record: DeliveryRecord, plan: ReportPlan
       ...(clinician.email === null ? {} : { interpretingClinicianEmail: clinician.email }),
     }),
   )
+}
+
+/** The key tells what a stored request was for: another appointment, text, status or file has another key. */
+function isOfPlan(parts: SendParts, plan: ReportPlan, stored: RequestRecord): boolean {
+  return stored.idempotencyKey === reportKey(parts, plan, bodyOf(plan), stored.generation)
+}
+
+function firstRequest(parts: SendParts, record: DeliveryRecord, plan: ReportPlan): RequestRecord {
+  const body = bodyOf(plan)
   return newRequest({
     deliveryId: record.id,
     step: 'report',
@@ -225,6 +260,11 @@ export function bytesOf(body: Body): Uint8Array {
   if (!body.ok) throw new Error(`A planned request has a bad ${body.problem.field}.`)
   return body.bytes
 }
+
+const otherPlanMessage =
+  'The report was sent in another form, its answer was lost, and it has changed since. Look in QUBS whether the former one is there.'
+const otherPatientMessage =
+  'The report was sent, its answer was lost, and the appointment does not fit the report any more. Look in QUBS whether the report is there.'
 
 function outcomeUnknown(message: string): Happening {
   return { type: 'held', reason: 'outcome-unknown', message }

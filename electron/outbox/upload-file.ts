@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PlannedFile, ReportPlan } from '../../shared/delivery.ts'
 import type { DeliveryRecord, RequestRecord, UploadProgress } from '../journal/records.ts'
+import type { Failure } from '../http/outcome.ts'
 import { uploadUrlBody } from '../qubs/bodies.ts'
 import type { UploadTarget } from '../qubs/schemas.ts'
 import { afterFailure } from './after-failure.ts'
@@ -37,16 +38,25 @@ export async function uploadFile(
   if (file === undefined) throw new Error('The plan has no such file.')
   const step = `upload-${index}`
   const stored = parts.journal.request(record.id, step)
-  let request = stored === null ? firstRequest(parts, record, plan, file, step) : afterRestart(stored)
+  let request =
+    stored !== null && isOfPlan(parts, plan, file, stored)
+      ? afterRestart(stored)
+      : firstRequest(parts, record, plan, file, step)
 
   for (;;) {
     const progress = request.upload
     if (progress?.put === 'done') return { ok: true, value: progress }
-    if (progress?.put === 'started' && (await isThere(parts, plan, file, progress))) {
-      request = saveProgress(parts, request, { ...progress, put: 'done', readBack: true })
-      continue
+    if (progress?.put === 'started' || progress?.put === 'unanswered') {
+      const stored = await whatIsStored(parts, plan, progress.guid)
+      if (stored.kind === 'unasked') {
+        return { ok: false, happening: afterFailure(stored.failure, parts.backOff(record)) }
+      }
+      if (stored.kind === 'bytes' && stored.sha256 === file.sha256) {
+        request = saveProgress(parts, request, { ...progress, put: 'done', readBack: true })
+        continue
+      }
     }
-    if (progress?.put === 'started' || progress?.put === 'failed' || needsNewKey(parts, request)) {
+    if (needsNewKey(parts, request)) {
       if (request.generation >= request.generationLimit) return { ok: false, happening: tooManyUrls(request) }
       request = nextGeneration(parts, request, plan, file)
     }
@@ -56,12 +66,7 @@ export async function uploadFile(
       request,
       (write) => parts.server.createUploadUrl(plan.appointmentId, write),
       (target) => ({
-        upload: {
-          guid: target.guid,
-          fileName: target.fileName ?? file.fileName,
-          put: 'not-started',
-          readBack: false,
-        },
+        upload: progressOf(parts, request, target, file, 'not-started'),
         taken: null,
       }),
     )
@@ -71,7 +76,7 @@ export async function uploadFile(
     }
     const target = asked.result.value
     if (isNearlyDead(target, parts.now() + (asked.result.clockSkewMs ?? 0))) {
-      request = saveProgress(parts, request, progressOf(target, 'failed'))
+      request = saveProgress(parts, request, progressOf(parts, request, target, file, 'failed'))
       continue
     }
 
@@ -92,33 +97,26 @@ async function putFile(
   bytes: Uint8Array,
 ): Promise<{ request: RequestRecord; happening: Happening | null }> {
   await parts.mustHoldLease()
-  let present = saveProgress(parts, request, progressOf(target, 'started'))
+  const at = (put: UploadProgress['put']): RequestRecord =>
+    saveProgress(parts, request, progressOf(parts, request, target, file, put))
+  const started = at('started')
   const outcome = await parts.server.upload({ url: target.uploadUrl, bytes, contentType: file.contentType })
-  auditPut(parts, present, outcome.kind, outcome.kind === 'done' ? null : outcome.failure.code)
+  auditPut(parts, started, outcome.kind, outcome.kind === 'done' ? null : outcome.failure.code)
+  const later = (kind: 'server' | 'network', failure: Failure): Happening =>
+    afterFailure({ ...failure, kind }, parts.backOffOf(request.attempts))
   switch (outcome.kind) {
     case 'done':
-      return { request: saveProgress(parts, present, progressOf(target, 'done')), happening: null }
+      return { request: at('done'), happening: null }
     case 'expired':
     case 'refused':
-      return { request: saveProgress(parts, present, progressOf(target, 'failed')), happening: null }
+      return { request: at('failed'), happening: null }
     case 'slow-down':
-      present = saveProgress(parts, present, progressOf(target, 'failed'))
-      return {
-        request: present,
-        happening: afterFailure({ ...outcome.failure, kind: 'server' }, parts.backOffOf(present.attempts)),
-      }
+      return { request: at('failed'), happening: later('server', outcome.failure) }
     case 'unreachable':
-      present = saveProgress(parts, present, progressOf(target, 'not-started'))
-      return {
-        request: present,
-        happening: afterFailure({ ...outcome.failure, kind: 'network' }, parts.backOffOf(present.attempts)),
-      }
-    // Left as "started": the next try asks the server first whether the bytes are there.
+      return { request: at('not-started'), happening: later('network', outcome.failure) }
+    // The next try asks the server first whether the bytes are there.
     case 'unknown':
-      return {
-        request: present,
-        happening: afterFailure({ ...outcome.failure, kind: 'network' }, parts.backOffOf(present.attempts)),
-      }
+      return { request: at('unanswered'), happening: later('network', outcome.failure) }
   }
 }
 
@@ -131,36 +129,59 @@ async function readBack(
 ): Promise<RequestRecord> {
   const progress = request.upload
   if (progress === null) return request
-  const found = await fetchBack(parts, plan, progress.guid)
-  if (found === null) return request
-  const same = found === file.sha256
+  const found = await whatIsStored(parts, plan, progress.guid)
+  if (found.kind !== 'bytes') return request
+  const same = found.sha256 === file.sha256
   auditPut(parts, request, same ? 'read-back' : 'read-back-differs', null)
   return saveProgress(parts, request, { ...progress, put: same ? 'done' : 'failed', readBack: same })
 }
 
-async function isThere(
-  parts: SendParts,
-  plan: ReportPlan,
-  file: PlannedFile,
-  progress: UploadProgress,
-): Promise<boolean> {
-  return (await fetchBack(parts, plan, progress.guid)) === file.sha256
-}
+type Stored =
+  | { readonly kind: 'bytes'; readonly sha256: string }
+  | { readonly kind: 'nothing' }
+  /** The server could not be asked just now: whether the bytes are there is as open as before. */
+  | { readonly kind: 'unasked'; readonly failure: Failure }
 
-/** SHA-256 of what the server shows for this attachment; null where it shows nothing. */
-async function fetchBack(parts: SendParts, plan: ReportPlan, guid: string): Promise<string | null> {
+/** What the server shows for this attachment, while it is pending or in any status (contract 2 rule 5). */
+async function whatIsStored(parts: SendParts, plan: ReportPlan, guid: string): Promise<Stored> {
+  let unasked: Failure | null = null
   for (const scope of ['reporting', 'any'] as const) {
     const attachment = await parts.server.getAttachment(plan.appointmentId, guid, { scope })
-    if (!attachment.ok || attachment.value.url === null) continue
+    if (!attachment.ok) {
+      if (isPassing(attachment.failure)) unasked = attachment.failure
+      continue
+    }
+    if (attachment.value.url === null) continue
     const content = await parts.server.download({ url: attachment.value.url, maxBytes: 4 * 1_048_576 })
-    if (content.ok) return createHash('sha256').update(content.value.bytes).digest('hex')
+    if (content.ok) {
+      return { kind: 'bytes', sha256: createHash('sha256').update(content.value.bytes).digest('hex') }
+    }
+    if (isPassing(content.failure)) unasked = content.failure
   }
-  return null
+  return unasked === null ? { kind: 'nothing' } : { kind: 'unasked', failure: unasked }
 }
 
+/** A failure that time mends. Any other means that this server does not show its report artefacts. */
+function isPassing({ kind }: Failure): boolean {
+  return kind === 'network' || kind === 'server' || kind === 'throttled' || kind === 'auth'
+}
+
+/**
+ * A key that gave a failed or possibly spent URL gives it again, so another URL needs another key; and so does one that
+ * the server may be about to forget (contract 1.6, 2 rule 4). After a crash the same key brings the same URL back,
+ * and with it no second metadata row.
+ */
 function needsNewKey(parts: SendParts, request: RequestRecord): boolean {
-  if (request.conflicts >= MAX_CONFLICTS) return true
+  const { upload } = request
+  if (upload?.put === 'failed' || upload?.put === 'unanswered' || request.conflicts >= MAX_CONFLICTS)
+    return true
+  if (upload !== null && parts.now() - upload.askedAtMs > retryWindowMs.upload) return true
   return isKeyTooOld(request, parts.now(), retryWindowMs.upload)
+}
+
+/** The key tells what a stored request was for: another appointment, status or file has another key. */
+function isOfPlan(parts: SendParts, plan: ReportPlan, file: PlannedFile, stored: RequestRecord): boolean {
+  return stored.idempotencyKey === keyOf(parts, plan, file, stored.step, stored.generation)
 }
 
 function firstRequest(
@@ -218,8 +239,20 @@ function saveProgress(parts: SendParts, request: RequestRecord, upload: UploadPr
   return next
 }
 
-function progressOf(target: UploadTarget, put: UploadProgress['put']): UploadProgress {
-  return { guid: target.guid, fileName: target.fileName ?? '', put, readBack: false }
+function progressOf(
+  parts: SendParts,
+  request: RequestRecord,
+  target: UploadTarget,
+  file: PlannedFile,
+  put: UploadProgress['put'],
+): UploadProgress {
+  return {
+    guid: target.guid,
+    fileName: target.fileName ?? file.fileName,
+    askedAtMs: request.upload?.askedAtMs ?? parts.now(),
+    put,
+    readBack: false,
+  }
 }
 
 function isNearlyDead(target: UploadTarget, serverNowMs: number): boolean {
@@ -230,7 +263,7 @@ function tooManyUrls(request: RequestRecord): Happening {
   return {
     type: 'held',
     reason: 'rejected',
-    message: `The storage refused the file ${request.generation} times, each time at a new address. Retry later, or ask QUBS with the ids of this delivery's audit.`,
+    message: `The file could not be stored, though ${request.generation} upload addresses were tried. Retry later, or ask QUBS with the ids of this delivery's audit.`,
   }
 }
 

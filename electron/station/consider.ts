@@ -6,6 +6,7 @@ import type { Settings } from '../../shared/settings.ts'
 import type { Spool } from '../intake/spool.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DeliveryRecord, DocumentRecord } from '../journal/records.ts'
+import { checkPersonsChoice } from '../matching/confirm.ts'
 import { recheck } from '../matching/recheck.ts'
 import {
   contentIdentity,
@@ -23,6 +24,8 @@ import type { Ledger } from './ledger.ts'
 /** Recognises what was spooled and decides what becomes of it, again whenever the worklist or a person says more. */
 export type Considerer = {
   consider(record: DeliveryRecord): Promise<void>
+  /** The same for a delivery that is held or waits: it stays so unless the answer is another one now. */
+  reconsider(record: DeliveryRecord): Promise<void>
   /** Why a fresh look at the appointment forbids the sending; null when it does not (interfaces.md 4). */
   recheck(record: DeliveryRecord, plan: ReportPlan, fresh: PendingAppointment): Happening | null
   document(record: DeliveryRecord): Promise<DocumentRecord>
@@ -60,21 +63,20 @@ export function createConsiderer(parts: ConsidererParts): Considerer {
     return made
   }
 
-  async function consider(record: DeliveryRecord): Promise<void> {
+  async function decide(record: DeliveryRecord): Promise<Happening> {
     let made: DocumentRecord
     try {
       made = await document(record)
     } catch (error) {
       if (!(error instanceof BytesLost)) throw error
-      parts.happenings.apply(record.id, {
+      return {
         type: 'held',
         reason: 'damaged',
         message:
           'Neither the copy that was kept nor the original file can be read any more. Drop the report again.',
-      })
-      return
+      }
     }
-    const { happening } = planReport({
+    return planReport({
       record,
       document: made,
       worklist: parts.worklist(),
@@ -83,7 +85,19 @@ export function createConsiderer(parts: ConsidererParts): Considerer {
       machineZone: parts.machineZone,
       past: pastVersions(record),
       begunElsewhere: begunElsewhere(record, made),
-    })
+    }).happening
+  }
+
+  async function consider(record: DeliveryRecord): Promise<void> {
+    parts.happenings.apply(record.id, await decide(record))
+  }
+
+  async function reconsider(record: DeliveryRecord): Promise<void> {
+    const happening = await decide(record)
+    // A question that stays open does not change its state, so nothing is said again.
+    if (happening.type !== 'held' && happening.type !== 'waiting') {
+      parts.happenings.apply(record.id, { type: 'reconsidered' })
+    }
     parts.happenings.apply(record.id, happening)
   }
 
@@ -94,7 +108,7 @@ export function createConsiderer(parts: ConsidererParts): Considerer {
     const unknown = parts.journal
       .inStates(['held'])
       .filter((held) => held.state.state === 'held' && held.state.reason === 'outcome-unknown')
-      .map(versionOf)
+      .map((held) => versionOf(held, false))
     const own = [...deliveredVersions.values(), ...unknown].filter(
       (version): version is PastVersion => version !== null && version.deliveryId !== record.id,
     )
@@ -102,8 +116,30 @@ export function createConsiderer(parts: ConsidererParts): Considerer {
     const others = parts.ledger
       .delivered()
       .filter((line) => !known.has(line.deliveryId) && line.deliveryId !== record.id)
-      .map((line) => ({ ...line, contentHash: line.contentSha256 }))
+      .map((line) => ({ ...line, contentHash: line.contentSha256, certain: true }))
     return [...own, ...others]
+  }
+
+  /** What a person typed was about the patient whom the worklist showed; the fresh row must still be that one. */
+  function recheckPersonsChoice(
+    record: DeliveryRecord,
+    kept: DocumentRecord,
+    fresh: PendingAppointment,
+  ): Happening | null {
+    const choice = checkPersonsChoice(
+      matchingDocument(record, kept),
+      fresh,
+      { birthDateTyped: record.person?.birthDateTyped ?? null },
+      policy,
+    )
+    return choice.kind === 'allowed'
+      ? null
+      : {
+          type: 'held',
+          reason: 'identity-mismatch',
+          message: choice.explanation,
+          candidates: [choice.candidate],
+        }
   }
 
   function begunElsewhere(record: DeliveryRecord, made: DocumentRecord): string[] {
@@ -115,13 +151,15 @@ export function createConsiderer(parts: ConsidererParts): Considerer {
 
   return {
     consider,
+    reconsider,
     document,
     recheck(record, plan, fresh) {
       const key: AppointmentKey = plan
       if (!sameAppointment(key, fresh)) return { type: 'held', reason: 'gone', message: goneMessage(plan) }
-      if (plan.confirmedBy !== null || record.kind === 'composed') return null
+      if (record.kind === 'composed') return null
       const kept = parts.journal.document(record.id)
       if (kept === null) return { type: 'reconsidered' }
+      if (plan.confirmedBy !== null) return recheckPersonsChoice(record, kept, fresh)
       const decision = recheck(key, matchingDocument(record, kept), fresh, policy)
       if (decision.kind === 'matched') return null
       return {
@@ -137,10 +175,18 @@ export function createConsiderer(parts: ConsidererParts): Considerer {
 class BytesLost extends Error {}
 
 /** What went out, or may have gone out: an unknown outcome counts, so that nothing is put over it unseen. */
-function versionOf(past: DeliveryRecord | null): PastVersion | null {
+function versionOf(past: DeliveryRecord | null, certain = true): PastVersion | null {
   if (past?.plan?.kind !== 'report') return null
   const { domain, appointmentId, status, reportedAtUtc, contentId } = past.plan
-  return { deliveryId: past.id, domain, appointmentId, status, reportedAtUtc, contentHash: contentId }
+  return {
+    deliveryId: past.id,
+    domain,
+    appointmentId,
+    status,
+    reportedAtUtc,
+    contentHash: contentId,
+    certain,
+  }
 }
 
 function goneMessage(plan: ReportPlan): string {

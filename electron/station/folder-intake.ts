@@ -235,7 +235,10 @@ export function createFolderIntake(parts: FolderIntakeParts): FolderIntake {
         : dropped.cut
           ? tooLargeDocument(dropped)
           : null
-      if (decided !== null) parts.journal.saveDocument(entry.id, decided)
+      if (decided !== null) {
+        parts.journal.saveDocument(entry.id, decided)
+        parts.happenings.apply(entry.id, { type: 'recognised', kind: decided.reading.kind })
+      }
     })
     tracked.delete(path)
   }
@@ -244,7 +247,10 @@ export function createFolderIntake(parts: FolderIntakeParts): FolderIntake {
   function closeFormer(contentSha256: string, id: string): void {
     const seenAtMs = parts.journal.get(id)?.seenAtMs ?? 0
     for (const former of parts.journal.byContent(contentSha256)) {
-      const wasHeld = former.state.state === 'held' && former.original?.place !== 'drop'
+      const { state } = former
+      // An unknown outcome stays a question until a person answers it.
+      const wasHeld =
+        state.state === 'held' && state.reason !== 'outcome-unknown' && former.original?.place !== 'drop'
       if (wasHeld && (former.settledAtMs ?? 0) < seenAtMs) {
         parts.happenings.apply(former.id, { type: 'discarded', by: 'radpost', reason: 'dropped again' })
       }

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSpool, type Spool } from '../intake/spool.ts'
-import { createAuditTrail, type AuditHead } from '../journal/audit.ts'
+import { createAuditTrail } from '../journal/audit.ts'
 import { openDatabase } from '../journal/database.ts'
 import { createJournal, type Journal } from '../journal/journal.ts'
-import { readAuditHead, writeAuditHead } from '../vault/audit-head.ts'
 import { decodeKey, loadOrCreateKey } from '../vault/keys.ts'
 import { createSeal, type Seal } from '../vault/seal.ts'
 import type { Vault } from '../vault/vault.ts'
+import { createHeadKeeper, fingerprintFault, journalFingerprint, type HeadKeeper } from './kept-head.ts'
 import type { Profile } from './profile.ts'
 
 /** Keys, journal and spool of one profile: what every command stands on. */
@@ -21,7 +21,8 @@ export type Foundation = {
   readonly setAside: string | null
   /** Copies the audit's head to the keychain, where a cut tail will show. Cheap when nothing was added. */
   keepAuditHead(): Promise<void>
-  keptAuditHead(): Promise<AuditHead | null>
+  /** null when journal and audit are whole; else one sentence that says where they break. */
+  fault(): Promise<string | null>
   close(): Promise<void>
 }
 
@@ -36,12 +37,17 @@ export async function openFoundation(profile: Profile, vault: Vault, now: () => 
   const seal = createSeal(await loadOrCreateKey(vault, `seal:${profile.profileId}`))
   const auditKey = await loadOrCreateKey(vault, `audit:${profile.profileId}`)
   const setAside = setAsideIfKeyLost(profile, seal, now)
+  const heads = createHeadKeeper(profile, vault, seal)
+  const kept = await heads.read()
+  // From here on the file changes: its fingerprint must not stand as proof against a crash.
+  if (kept !== null && setAside === null) await heads.write({ ...kept, journalSha256: null })
   mkdirSync(profile.spoolPath, { recursive: true, mode: 0o700 })
   const database = openDatabase(profile.journalPath, 'write')
   const audit = createAuditTrail(database, auditKey)
   const journal = createJournal({ database, seal, audit, now })
   if (setAside !== null) audit.append({ at: new Date(now()).toISOString(), what: 'journal-set-aside' })
-  return foundationOf(profile, vault, seal, journal, setAside)
+  if (kept === null || setAside !== null) await heads.write({ ...audit.head(), journalSha256: null })
+  return foundationOf({ profile, vault, seal, journal, heads, setAside, writes: true })
 }
 
 /**
@@ -61,46 +67,22 @@ export async function openFoundationToRead(
   const seal = createSeal(decodeKey(`seal:${profile.profileId}`, sealText))
   const database = openDatabase(profile.journalPath, 'read')
   const audit = createAuditTrail(database, decodeKey(`audit:${profile.profileId}`, auditText))
-  return foundationOf(profile, vault, seal, createJournal({ database, seal, audit, now }), null)
+  const heads = createHeadKeeper(profile, vault, seal)
+  const journal = createJournal({ database, seal, audit, now })
+  return foundationOf({ profile, vault, seal, journal, heads, setAside: null, writes: false })
 }
 
-function foundationOf(
-  profile: Profile,
-  vault: Vault,
-  seal: Seal,
-  journal: Journal,
-  setAside: string | null,
-): Foundation {
-  const headFile = join(profile.folder, 'audit-head')
-  let kept = ''
+type Opened = {
+  readonly profile: Profile
+  readonly vault: Vault
+  readonly seal: Seal
+  readonly journal: Journal
+  readonly heads: HeadKeeper
+  readonly setAside: string | null
+  readonly writes: boolean
+}
 
-  async function keepAuditHead(): Promise<void> {
-    const text = JSON.stringify(journal.audit.head())
-    if (text === kept) return
-    const answer = await writeAuditHead(vault, profile.profileId, text)
-    // A service without a keychain of its own: sealed in the profile, which shows a cut, though not one that was
-    // made together with an exchange of this file for an older one.
-    if (!answer.kept) {
-      const sealed = Buffer.from(seal.seal(Buffer.from(text), 'audit-head'))
-      writeFileSync(`${headFile}.new`, sealed, { mode: 0o600, flush: true })
-      renameSync(`${headFile}.new`, headFile)
-    }
-    kept = text
-  }
-
-  async function keptAuditHead(): Promise<AuditHead | null> {
-    const answer = await readAuditHead(vault, profile.profileId)
-    if (answer.kept) return answer.head === null ? null : (JSON.parse(answer.head) as AuditHead)
-    if (!existsSync(headFile)) return null
-    try {
-      return JSON.parse(
-        Buffer.from(seal.open(readFileSync(headFile), 'audit-head')).toString('utf8'),
-      ) as AuditHead
-    } catch {
-      return null
-    }
-  }
-
+function foundationOf({ profile, vault, seal, journal, heads, setAside, writes }: Opened): Foundation {
   return {
     profile,
     vault,
@@ -108,10 +90,15 @@ function foundationOf(
     journal,
     spool: createSpool(profile.spoolPath, seal),
     setAside,
-    keepAuditHead,
-    keptAuditHead,
-    close: async () => {
+    keepAuditHead: () => heads.write({ ...journal.audit.head(), journalSha256: null }),
+    async fault() {
+      const kept = await heads.read()
+      return journal.fault(kept) ?? fingerprintFault(kept, journal.audit.head(), profile.journalPath)
+    },
+    async close() {
+      const head = journal.audit.head()
       journal.close()
+      if (writes) await heads.write({ ...head, journalSha256: journalFingerprint(profile.journalPath) })
     },
   }
 }

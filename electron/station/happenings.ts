@@ -52,7 +52,8 @@ export function createHappenings({ journal, now, emit }: HappeningsParts): Happe
       const record = journal.update(id, (present) => {
         const next = transition(present, happening)
         changed = !isSameHold(present, next)
-        return changed ? { next, audit: [auditOf(at(), next, happening)] } : { next: present, audit: [] }
+        if (changed) return { next, audit: [auditOf(at(), next, happening)] }
+        return { next: hasSameCandidates(present, next) ? present : next, audit: [] }
       })
       const event = changed ? eventOf(at(), record, happening) : null
       if (event !== null) emit(event)
@@ -68,6 +69,11 @@ export function createHappenings({ journal, now, emit }: HappeningsParts): Happe
       }))
     },
   }
+}
+
+function hasSameCandidates({ state: was }: DeliveryRecord, { state: is }: DeliveryRecord): boolean {
+  if (was.state !== 'held' || is.state !== 'held') return true
+  return JSON.stringify(was.candidates) === JSON.stringify(is.candidates)
 }
 
 function isSameHold(present: DeliveryRecord, next: DeliveryRecord): boolean {
@@ -94,7 +100,7 @@ function auditOf(at: string, record: DeliveryRecord, happening: Happening): Audi
               reportedAtUtc: happening.plan.reportedAtUtc,
               fileSha256: happening.plan.files.map((file) => file.sha256),
               confirmedBy: happening.plan.confirmedBy,
-              released: happening.plan.released,
+              releases: happening.plan.releases,
             }
           : { type: happening.plan.type }),
       }

@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ownFolders } from '../intake/drop-folder.ts'
+import { makeOwnFolder, shareLikeFolder } from '../intake/own-folders.ts'
 
 /**
  * One active station per drop folder (interfaces.md 3). The holder renews a counter in `.radpost/lease`; others
@@ -64,33 +65,16 @@ export function createLease(parts: LeaseParts): Lease {
   })
 
   async function read(): Promise<{ raw: string; content: LeaseContent | null } | null> {
-    const raw = await readFile(path, 'utf8').catch((error: unknown) => {
-      if ((error as { code?: string }).code === 'ENOENT') return null
-      throw error
-    })
-    if (raw === null) return null
-    try {
-      return { raw, content: leaseContent.parse(JSON.parse(raw)) }
-    } catch {
-      // Being written, or broken: as good as a holder that does not move.
-      return { raw, content: null }
-    }
+    const raw = await readFile(path, 'utf8').catch(nullIfMissing)
+    return raw === null ? null : { raw, content: parse(raw) }
   }
 
   async function create(): Promise<boolean> {
     // Never recursive: the drop folder itself must exist.
-    await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
-      if ((error as { code?: string }).code !== 'EEXIST') throw error
-    })
-    try {
-      const handle = await open(path, 'wx', 0o600)
-      await handle.writeFile(JSON.stringify(own()))
-      await handle.close()
-    } catch (error) {
-      if ((error as { code?: string }).code === 'EEXIST') return false
-      throw error
-    }
-    renewedAtMs = parts.monotonicMs()
+    await makeOwnFolder(parts.root, ownFolders.station)
+    const beganAtMs = parts.monotonicMs()
+    if (!(await writeNew(JSON.stringify(own())))) return false
+    renewedAtMs = beganAtMs
     return true
   }
 
@@ -103,13 +87,27 @@ export function createLease(parts: LeaseParts): Lease {
       return false
     }
     const moved = await readFile(aside, 'utf8').catch(() => '')
-    if (moved !== judged) {
-      // Another station was faster, and this is its new lease: give it back.
-      await rename(aside, path)
-      return false
-    }
+    // Another station was faster, and this is its new lease: give it back, unless a third has one by now.
+    if (moved !== judged) await writeNew(moved)
     await rm(aside, { force: true })
-    return true
+    return moved === judged
+  }
+
+  /** Exclusively: false when there is a lease. */
+  async function writeNew(content: string): Promise<boolean> {
+    try {
+      const handle = await open(path, 'wx', 0o600)
+      try {
+        await shareLikeFolder(parts.root, handle)
+        await handle.writeFile(content)
+      } finally {
+        await handle.close()
+      }
+      return true
+    } catch (error) {
+      if ((error as { code?: string }).code === 'EEXIST') return false
+      throw error
+    }
   }
 
   async function ownsFile(): Promise<boolean> {
@@ -129,18 +127,27 @@ export function createLease(parts: LeaseParts): Lease {
         watched = { content: present.raw, sinceMs: nowMs, changes: (watched?.changes ?? -1) + 1 }
       }
       // The profile's own lock says that no other process of this station lives: it is our own, from before a crash.
-      const ours = present.content?.stationId === parts.stationId
+      // A copy of the profile on another machine is another station, whatever it calls itself.
+      const ours = present.content?.stationId === parts.stationId && present.content.host === parts.host
       if (ours || nowMs - watched.sinceMs >= STALE_AFTER_MS) {
         if ((await remove(present.raw)) && (await create())) return { kind: 'taken' }
       }
       return { kind: 'watching', holder: present.content ?? unknownHolder, moving: watched.changes > 0 }
     },
     async renew() {
-      if (!(await ownsFile())) return false
-      counter += 1
-      // In place: a rename could bring a lost lease back over its new holder's.
-      await writeFile(path, JSON.stringify(own()), { flag: 'r+' })
-      renewedAtMs = parts.monotonicMs()
+      // Read and written through one handle: what was taken away meanwhile is then written where nobody looks, and
+      // never over the lease of its new holder.
+      const beganAtMs = parts.monotonicMs()
+      const handle = await open(path, 'r+').catch(nullIfMissing)
+      if (handle === null) return false
+      try {
+        if (parse(await handle.readFile('utf8'))?.session !== parts.session) return false
+        counter += 1
+        await handle.write(JSON.stringify(own()), 0)
+      } finally {
+        await handle.close()
+      }
+      renewedAtMs = beganAtMs
       return true
     },
     async isHeld() {
@@ -151,6 +158,20 @@ export function createLease(parts: LeaseParts): Lease {
       if (await ownsFile().catch(() => false)) await rm(path, { force: true })
     },
   }
+}
+
+/** null: being written, or broken; as good as a holder that does not move. */
+function parse(raw: string): LeaseContent | null {
+  try {
+    return leaseContent.parse(JSON.parse(raw))
+  } catch {
+    return null
+  }
+}
+
+function nullIfMissing(error: unknown): null {
+  if ((error as { code?: string }).code === 'ENOENT') return null
+  throw error
 }
 
 const unknownHolder: LeaseHolder = { stationId: 'unknown', host: 'an unknown host', processId: 0 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { reportStatuses } from '../../shared/delivery.ts'
 import { ownFolders } from '../intake/drop-folder.ts'
+import { shareLikeFolder } from '../intake/own-folders.ts'
 import { createSeal } from '../vault/seal.ts'
 
 /**
@@ -40,7 +41,7 @@ export type Ledger = {
 /** Opens or creates key and ledger; call it while holding the lease. A torn last line is left out. */
 export async function openLedger(root: string): Promise<Ledger> {
   const folder = join(root, ownFolders.station)
-  const key = await loadFolderKey(join(folder, 'folder-key'))
+  const key = await loadFolderKey(root, join(folder, 'folder-key'))
   const path = join(folder, 'ledger')
   const seal = createSeal(key)
   const context = 'ledger'
@@ -66,6 +67,7 @@ export async function openLedger(root: string): Promise<Ledger> {
       const sealed = Buffer.from(seal.seal(Buffer.from(JSON.stringify(line)), context)).toString('base64')
       const handle = await open(path, 'a', 0o600)
       try {
+        await shareLikeFolder(root, handle)
         await handle.writeFile(`${needsNewLine ? '\n' : ''}${sealed}\n`)
         await handle.sync()
       } finally {
@@ -83,7 +85,7 @@ export async function openLedger(root: string): Promise<Ledger> {
   }
 }
 
-async function loadFolderKey(path: string): Promise<Uint8Array> {
+async function loadFolderKey(root: string, path: string): Promise<Uint8Array> {
   const present = await readFile(path, 'utf8').catch((error: unknown) => {
     if ((error as { code?: string }).code === 'ENOENT') return null
     throw error
@@ -98,6 +100,7 @@ async function loadFolderKey(path: string): Promise<Uint8Array> {
   const key = randomBytes(32)
   const handle = await open(`${path}.new`, 'w', 0o600)
   try {
+    await shareLikeFolder(root, handle)
     await handle.writeFile(key.toString('base64'))
     await handle.sync()
   } finally {

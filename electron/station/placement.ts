@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { currentStamp, sameStamp } from '../intake/drop-folder.ts'
 import { freePath, moveOriginal } from '../intake/originals.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -44,6 +45,8 @@ async function place(
   original: Original,
   wanted: 'sent' | 'held',
 ): Promise<void> {
+  // A folder that is away says nothing about its files: this throws, and the next pass tries again.
+  await stat(root)
   const begun = original.movingTo
   if (begun === null && !sameStamp(await currentStamp(root, original.path), original.stamp)) {
     // Taken away by somebody, or replaced by another file: not ours to move.
@@ -57,7 +60,11 @@ async function place(
   setOriginal(journal, record.id, { ...original, movingTo: target })
   // The sidecar goes first: a report without its sidecar is what the next look must never find in the drop folder.
   if (original.sidecarPath !== null && target.sidecarPath !== null) {
-    await moveOriginal(root, original.sidecarPath, target.sidecarPath)
+    const movedSidecar = await moveOriginal(root, original.sidecarPath, target.sidecarPath)
+    if (movedSidecar === 'taken') {
+      setOriginal(journal, record.id, { ...original, movingTo: null })
+      return
+    }
   }
   const moved = await moveOriginal(root, original.path, target.path)
   if (moved === 'taken') {

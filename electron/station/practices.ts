@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Practice, Settings } from '../../shared/settings.ts'
 import { createHttp, type Http } from '../http/http.ts'
+import type { ResolveProxy } from '../http/proxy.ts'
 import { createQubsClient, type QubsClient } from '../qubs/client.ts'
 import { readQubsCredentials } from '../vault/credentials.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -18,11 +19,13 @@ export type PracticesOptions = {
   readonly vault: Vault
   readonly now: () => number
   readonly random: () => number
+  /** The desktop's own resolver, which knows PAC files; absent: the environment is asked. */
+  readonly resolveProxy?: ResolveProxy | undefined
 }
 
 /** @throws SettingsUnusable when the network settings cannot be used */
-export function createPractices({ settings, vault, now, random }: PracticesOptions): Practices {
-  const http = httpFor(settings.network, now)
+export function createPractices({ settings, vault, now, random, resolveProxy }: PracticesOptions): Practices {
+  const http = httpFor(settings.network, now, resolveProxy)
   const clientOf = (practice: Practice): QubsClient =>
     createQubsClient({
       practice,
@@ -38,7 +41,11 @@ export function createPractices({ settings, vault, now, random }: PracticesOptio
   }
 }
 
-function httpFor({ proxy, extraCaFile }: Settings['network'], now: () => number): Http {
+function httpFor(
+  { proxy, extraCaFile }: Settings['network'],
+  now: () => number,
+  resolveProxy: ResolveProxy | undefined,
+): Http {
   let extraCa: string | null = null
   if (extraCaFile !== null) {
     try {
@@ -48,7 +55,7 @@ function httpFor({ proxy, extraCaFile }: Settings['network'], now: () => number)
     }
   }
   try {
-    return createHttp({ proxy, extraCa, now })
+    return createHttp({ proxy, extraCa, now, resolveProxy })
   } catch (error) {
     throw new SettingsUnusable(`"network": ${error instanceof Error ? error.message : 'cannot be used.'}`)
   }

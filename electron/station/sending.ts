@@ -1,6 +1,6 @@
 import type { ReportPlan } from '../../shared/delivery.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { DeliveryRecord } from '../journal/records.ts'
+import type { DeliveryRecord, RequestRecord } from '../journal/records.ts'
 import { decideVersion } from '../matching/versions.ts'
 import { chooseNext } from '../outbox/schedule.ts'
 import { sendComment } from '../outbox/send-comment.ts'
@@ -8,6 +8,7 @@ import { sendReport, type ReportServer, type SendParts } from '../outbox/send-re
 import type { Happening } from '../outbox/transition.ts'
 import type { Happenings } from './happenings.ts'
 import type { Ledger } from './ledger.ts'
+import { isStorageTrouble, type Resting } from './resting.ts'
 
 /** Works off what is queued: chooses, sends, and writes down what became of it. */
 export type Sending = {
@@ -34,27 +35,41 @@ export type SendingParts = Omit<
   /** Called whenever a place becomes free. */
   readonly onProgress: () => void
   readonly onBug: (error: unknown) => void
+  readonly onLeaseLost: () => void
+  readonly resting: Resting
   /** False while paused, on standby, or while younger drops are still being looked at. */
   readonly mayBegin: () => boolean
 }
 
 export function createSending(parts: SendingParts): Sending {
   const active = new Map<string, Promise<void>>()
+  let leaseLost = false
 
   function advance(): void {
-    if (!parts.mayBegin()) return
+    if (leaseLost || !parts.mayBegin()) return
     const open = parts.journal.inStates(['queued', 'sending', 'waiting'])
-    for (const record of chooseNext(open, new Set(active.keys()))) {
+    const taken = open.flatMap(({ id }) => (active.has(id) || parts.resting.has(id) ? [id] : []))
+    for (const record of chooseNext(open, new Set(taken))) {
       const work = send(record)
-        .catch((error: unknown) => {
-          if (!(error instanceof LeaseLost)) parts.onBug(error)
-        })
+        .catch((error: unknown) => troubled(record.id, error))
         .finally(() => {
           active.delete(record.id)
           parts.onProgress()
         })
       active.set(record.id, work)
     }
+  }
+
+  function troubled(id: string, error: unknown): void {
+    if (error instanceof LeaseLost) {
+      // Nothing more is begun: the station takes the lease anew first, or stands by.
+      leaseLost = true
+      parts.onLeaseLost()
+      return
+    }
+    parts.resting.rest(id)
+    if (isStorageTrouble(error)) parts.resting.waitForStorage(id)
+    else parts.onBug(error)
   }
 
   async function send(record: DeliveryRecord): Promise<void> {
@@ -105,7 +120,7 @@ export function createSending(parts: SendingParts): Sending {
 
   /** Others of the same appointment may have been delivered since this one was planned. */
   function isStillNew(record: DeliveryRecord, plan: ReportPlan): boolean {
-    if (plan.released || parts.journal.request(record.id, 'report') !== null) return true
+    if (mayBeThere(parts.journal.request(record.id, 'report'))) return true
     const past = parts.journal
       .inStates(['delivered'])
       .filter((other) => other.id !== record.id && other.plan?.kind === 'report')
@@ -123,7 +138,14 @@ export function createSending(parts: SendingParts): Sending {
           : [],
       )
     const candidate = { contentHash: plan.contentId, status: plan.status, reportedAtUtc: plan.reportedAtUtc }
-    return decideVersion(candidate, past).kind === 'send'
+    const version = decideVersion(candidate, past).kind
+    return version === 'send' || version === plan.releases
+  }
+
+  /** What the server may have taken is asked for again under its key, whatever came after it. */
+  function mayBeThere(request: RequestRecord | null): boolean {
+    if (request === null) return false
+    return request.taken !== null || request.maybeTakenSinceMs !== null || request.inFlightSinceMs !== null
   }
 
   function ledgerLine(record: DeliveryRecord, plan: ReportPlan): Parameters<Ledger['append']>[0] {

@@ -5,6 +5,7 @@ import type { Settings } from '../../shared/settings.ts'
 import type { StationEvent } from '../../shared/station-event.ts'
 import { listDropFolder } from '../intake/drop-folder.ts'
 import { watchFolder, type FolderWatcher } from '../intake/folder-watcher.ts'
+import { isStorageFull } from '../journal/database.ts'
 import type { DeliveryRecord } from '../journal/records.ts'
 import { outboxDelayMs } from '../outbox/back-off.ts'
 import { createWorklist, type Worklist } from '../worklist/worklist.ts'
@@ -14,9 +15,10 @@ import { createFolderIntake, type PassResult } from './folder-intake.ts'
 import type { Foundation } from './foundation.ts'
 import { createHappenings } from './happenings.ts'
 import { createLease, RENEW_EVERY_MS, type LeaseHolder } from './lease.ts'
-import { openLedger, type Ledger } from './ledger.ts'
+import { LedgerKeyDamaged, openLedger, type Ledger } from './ledger.ts'
 import { placeOriginals } from './placement.ts'
 import type { Practices } from './practices.ts'
+import { createResting, isStorageTrouble } from './resting.ts'
 import { applyRetention } from './retention.ts'
 import { createSending, LeaseLost, type Sending } from './sending.ts'
 import { createWorklistKeeper } from './worklist-keeper.ts'
@@ -47,6 +49,8 @@ export type StationParts = {
   /** A sentence for people, beside the events. */
   readonly notice: (sentence: string) => void
   readonly onBug: (error: unknown) => void
+  /** False while a person has paused the sending, or the machine is about to sleep; then nothing new begins. */
+  readonly mayBegin?: (() => boolean) | undefined
 }
 
 export type StationEnd =
@@ -57,7 +61,20 @@ export type Station = {
   /** Works until nothing more can be done by itself within a minute (`--once`), or until {@link Station.stop}. */
   run(mode: 'once' | 'stay'): Promise<StationEnd>
   stop(): void
+  /** Looks at the folder and at everything due now, instead of with the next scan. */
+  wake(): void
+  /** One pass of every practice's worklist now. */
+  refresh(): Promise<void>
+  condition(): StationCondition
   readonly worklist: Worklist
+}
+
+/** What keeps the whole station from working, apart from servers. */
+export type StationCondition = {
+  /** The drop folder (or the disk of the profile) cannot be used. */
+  readonly folderLost: boolean
+  /** Another station holds the folder: the sentence that names it. */
+  readonly standby: string | null
 }
 
 const SCAN_EVERY_MS = 30_000
@@ -66,6 +83,10 @@ const ONCE_PATIENCE_MS = 60_000
 /** A plan that waits for a practice's list is looked at again at once when the list comes; this is the fallback. */
 const WORKLIST_WAIT_MS = 120_000
 const AUDIT_HEAD_EVERY_MS = 1_000
+/** A station that stays does not wait longer than this for the first lists before it takes files. */
+const FIRST_LIST_MS = 5_000
+/** How often a folder that cannot be reached is looked for. */
+const FOLDER_LOST_MS = 2_000
 const RETENTION_EVERY_MS = 3_600_000
 
 const matchReasons = new Set([
@@ -84,8 +105,15 @@ export function createStation(parts: StationParts): Station {
     outboxDelayMs(attempt, floorMs, parts.random)
   const at = (): string => new Date(parts.now()).toISOString()
 
+  /** Ends reads of the worklist that would outlast the run. */
+  const ending = new AbortController()
   const worklist = createWorklist(
-    new Map([...parts.practices.clients].map(([domain, client]) => [domain, () => client.listAllPending()])),
+    new Map(
+      [...parts.practices.clients].map(([domain, client]) => [
+        domain,
+        () => client.listAllPending({ signal: ending.signal }),
+      ]),
+    ),
     parts.now,
   )
   const lease = createLease({
@@ -97,11 +125,16 @@ export function createStation(parts: StationParts): Station {
     monotonicMs: parts.monotonicMs,
   })
   const happenings = createHappenings({ journal, now: parts.now, emit: parts.emit })
+  const resting = createResting(happenings, parts.now)
 
+  const stopped = Promise.withResolvers<void>()
   let stopping = false
   let woken = false
   let wakeUp: (() => void) | null = null
   let folderLost = false
+  let leaseLost = false
+  let standby: string | null = null
+  let worklistChanged = false
 
   function wake(): void {
     woken = true
@@ -132,18 +165,17 @@ export function createStation(parts: StationParts): Station {
     emit: parts.emit,
     notice: parts.notice,
     onChange: () => {
-      reconsiderMatches()
+      worklistChanged = true
       wake()
     },
   })
 
-  function reconsiderMatches(): void {
-    for (const record of journal.inStates(['held', 'waiting'])) {
-      const { state } = record
-      const byMatch = state.state === 'held' && matchReasons.has(state.reason) && record.person === null
-      const byWait = state.state === 'waiting' && record.plan === null && record.contentSha256 !== null
-      if (byMatch || byWait) happenings.apply(record.id, { type: 'reconsidered' })
-    }
+  /** Waits for the work, but no longer than so many milliseconds, and not beyond a stop. */
+  async function waitAtMost(timeMs: number, work: Promise<unknown>): Promise<void> {
+    const time = Promise.withResolvers<void>()
+    const timer = setTimeout(time.resolve, timeMs)
+    await Promise.race([work, time.promise, stopped.promise])
+    clearTimeout(timer)
   }
 
   // ---------------------------------------------------------------- one active period
@@ -173,6 +205,7 @@ export function createStation(parts: StationParts): Station {
       journal,
       ledger,
       happenings,
+      resting,
       servers: parts.practices.clients,
       now: parts.now,
       mustHoldLease: async () => {
@@ -185,8 +218,9 @@ export function createStation(parts: StationParts): Station {
         if (!looking) sending.advance()
         wake()
       },
+      onLeaseLost: loseLease,
       onBug: parts.onBug,
-      mayBegin: () => !stopping,
+      mayBegin: () => !stopping && (parts.mayBegin?.() ?? true),
     })
     const intake = createFolderIntake({
       root,
@@ -208,9 +242,15 @@ export function createStation(parts: StationParts): Station {
       const pass = await lookAtFolder(() => intake.pass())
       for (const record of journal.inStates(['waiting']))
         if (isDue(record)) happenings.apply(record.id, { type: 'due' })
+      const changed = worklistChanged
+      worklistChanged = false
+      for (const record of journal.inStates(['held', 'waiting'])) {
+        if (stopping) break
+        if (isOpenQuestion(record, changed)) await carefully(record, () => considerer.reconsider(record))
+      }
       for (const record of journal.inStates(['spooled'])) {
         if (stopping) break
-        await considerer.consider(record)
+        if (!resting.has(record.id)) await carefully(record, () => considerer.consider(record))
       }
       looking = false
       sending.advance()
@@ -219,6 +259,30 @@ export function createStation(parts: StationParts): Station {
     }
 
     return { cycle, sending, end: () => sending.settled() }
+  }
+
+  /** Whether the worklist, or another delivery of the same content, may answer what holds this one up. */
+  function isOpenQuestion({ state, person, plan, contentSha256 }: DeliveryRecord, changed: boolean): boolean {
+    if (state.state === 'waiting') return changed && plan === null && contentSha256 !== null
+    if (state.state !== 'held') return false
+    if (state.reason === 'outcome-unknown') return plan === null
+    return changed && matchReasons.has(state.reason) && person?.appointment == null
+  }
+
+  /** One report that cannot be worked on must not stop the others, nor be tried without a pause. */
+  async function carefully(record: DeliveryRecord, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      resting.rest(record.id)
+      if (isStorageTrouble(error)) resting.waitForStorage(record.id)
+      else parts.onBug(error)
+    }
+  }
+
+  function loseLease(): void {
+    leaseLost = true
+    wake()
   }
 
   function isDue(record: DeliveryRecord): boolean {
@@ -234,10 +298,15 @@ export function createStation(parts: StationParts): Station {
       folderLost = false
       return result
     } catch (error) {
-      if (typeof (error as { syscall?: unknown }).syscall !== 'string') throw error
+      if (!isStorageTrouble(error)) throw error
       if (!folderLost) {
-        parts.emit({ at: at(), event: 'offline', reason: 'folder' })
-        parts.notice('The drop folder cannot be reached. Radpost waits for it; nothing is lost.')
+        const full = isStorageFull(error)
+        parts.emit({ at: at(), event: 'offline', reason: full ? 'storage' : 'folder' })
+        parts.notice(
+          full
+            ? 'There is no room for the journal. Free space on the disk of the profile; Radpost waits, and nothing is lost.'
+            : 'The drop folder cannot be reached. Radpost waits for it; nothing is lost.',
+        )
       }
       folderLost = true
       return null
@@ -256,23 +325,41 @@ export function createStation(parts: StationParts): Station {
     const taken = await takeLease(mode)
     if (taken !== null) return taken
     if (stopping) return ended()
+    // From the first moment: a slow answer of a server must not look like the death of this station.
+    const renewing = setInterval(() => void renewLease(), RENEW_EVERY_MS)
     try {
-      const failures = await keeper.refreshAll()
-      if (mode === 'once' && [...failures.values()].every((failure) => failure !== null)) {
-        const messages = [...failures.values()].flatMap((failure) =>
-          failure === null ? [] : [failure.message],
-        )
-        return { kind: 'not-started', message: [...new Set(messages)].join(' ') }
+      const ledger = await openLedger(root)
+      const first = keeper.refreshAll()
+      if (mode === 'once') {
+        const failures = [...(await first).values()]
+        if (failures.every((failure) => failure !== null)) {
+          return {
+            kind: 'not-started',
+            message: [...new Set(failures.map(({ message }) => message))].join(' '),
+          }
+        }
+      } else {
+        // What is dropped is taken and kept even while no server can be reached.
+        await waitAtMost(FIRST_LIST_MS, first)
       }
       parts.emit({ at: at(), event: 'started' })
-      keeper.start()
-      await workUntilDone(mode)
+      void first.then(() => keeper.start())
+      await workUntilDone(mode, ledger)
       return ended()
+    } catch (error) {
+      if (error instanceof LedgerKeyDamaged) return { kind: 'not-started', message: error.message }
+      throw error
     } finally {
+      clearInterval(renewing)
+      ending.abort()
       keeper.stop()
       await foundation.keepAuditHead()
       await lease.release().catch(() => undefined)
     }
+  }
+
+  async function renewLease(): Promise<void> {
+    if (!(await lease.renew().catch(() => true))) loseLease()
   }
 
   async function isReachable(): Promise<boolean> {
@@ -287,9 +374,13 @@ export function createStation(parts: StationParts): Station {
     while (!stopping) {
       try {
         const answer = await lease.tryTake()
-        if (answer.kind === 'taken') return null
+        if (answer.kind === 'taken') {
+          standby = null
+          return null
+        }
         if (mode === 'once' && answer.moving) return { kind: 'not-started', message: heldBy(answer.holder) }
         if (!told && mode === 'stay') {
+          standby = heldBy(answer.holder)
           parts.emit({ at: at(), event: 'standby', reason: heldBy(answer.holder) })
           parts.notice(heldBy(answer.holder))
           told = true
@@ -303,36 +394,28 @@ export function createStation(parts: StationParts): Station {
     return null
   }
 
-  async function workUntilDone(mode: 'once' | 'stay'): Promise<void> {
-    let work = beginWork(await openLedger(root))
+  async function workUntilDone(mode: 'once' | 'stay', ledger: Ledger): Promise<void> {
+    let work = beginWork(ledger)
     let watcher = startWatching()
-    const timers = [
-      setInterval(() => void renewLease(), RENEW_EVERY_MS),
-      setInterval(() => void foundation.keepAuditHead().catch(parts.onBug), AUDIT_HEAD_EVERY_MS),
-    ]
-    let leaseLost = false
+    const keeping = setInterval(() => void foundation.keepAuditHead().catch(parts.onBug), AUDIT_HEAD_EVERY_MS)
     let saidIdle = false
     let retentionDueMs = Number.NEGATIVE_INFINITY
-
-    async function renewLease(): Promise<void> {
-      const kept = await lease.renew().catch(() => true)
-      if (!kept) {
-        leaseLost = true
-        wake()
-      }
-    }
 
     try {
       while (!stopping) {
         if (leaseLost) {
           await work.end()
-          const over = await takeLease('stay')
+          const over = await takeLease(mode)
           if (over !== null || stopping) break
           leaseLost = false
           work = beginWork(await openLedger(root))
         }
         const pass = await work.cycle()
-        if (watcher === null && pass !== null) watcher = startWatching()
+        if (pass === null) {
+          // A watcher of a folder that went away stays deaf when the folder comes back.
+          await watcher?.close()
+          watcher = null
+        } else watcher ??= startWatching()
         if (parts.monotonicMs() >= retentionDueMs) {
           await retain()
           retentionDueMs = parts.monotonicMs() + RETENTION_EVERY_MS
@@ -344,7 +427,7 @@ export function createStation(parts: StationParts): Station {
         await sleepUntilWoken(pauseMs(pass))
       }
     } finally {
-      for (const timer of timers) clearInterval(timer)
+      clearInterval(keeping)
       await watcher?.close()
       await work.end()
       await placeOriginals(journal, root).catch(parts.onBug)
@@ -381,13 +464,14 @@ export function createStation(parts: StationParts): Station {
   /** Whether something will still happen by itself within a minute. */
   function isBusy(pass: PassResult | null, sending: Sending): boolean {
     if (sending.active() > 0 || (pass !== null && pass.lookAgainAfterMs !== null)) return true
-    if (journal.idsIn('spooled').length > 0) return true
+    if (journal.idsIn('spooled').some((id) => !resting.has(id))) return true
     return journal
       .inStates(['waiting'])
       .some(({ state }) => state.state === 'waiting' && state.nextTryAtMs - parts.now() <= ONCE_PATIENCE_MS)
   }
 
   function pauseMs(pass: PassResult | null): number {
+    if (pass === null) return FOLDER_LOST_MS
     const waits = journal
       .inStates(['waiting'])
       .map(({ state }) => (state.state === 'waiting' ? state.nextTryAtMs - parts.now() : SCAN_EVERY_MS))
@@ -401,9 +485,15 @@ export function createStation(parts: StationParts): Station {
 
   return {
     run,
+    wake,
+    refresh: async () => {
+      await keeper.refreshAll()
+    },
+    condition: () => ({ folderLost, standby }),
     worklist,
     stop() {
       stopping = true
+      stopped.resolve()
       wake()
     },
   }

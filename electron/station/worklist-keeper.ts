@@ -34,9 +34,11 @@ export function createWorklistKeeper(parts: WorklistKeeperParts): WorklistKeeper
   const timers = new Map<string, NodeJS.Timeout>()
   const failures = new Map<string, number>()
   let running = false
+  let stopped = false
 
   async function refresh(domain: string): Promise<Failure | null> {
     const { changed, failure } = await parts.worklist.refresh(domain)
+    if (stopped) return failure
     const at = new Date(parts.now()).toISOString()
     const before = failures.get(domain) ?? 0
     if (failure === null) {
@@ -80,12 +82,14 @@ export function createWorklistKeeper(parts: WorklistKeeperParts): WorklistKeeper
       return new Map(results)
     },
     start() {
+      if (stopped) return
       running = true
       const lists = new Map(parts.worklist.lists().map((list) => [list.domain, list.failure]))
       for (const domain of parts.domains) schedule(domain, lists.get(domain) ?? null)
     },
     stop() {
       running = false
+      stopped = true
       for (const timer of timers.values()) clearTimeout(timer)
       timers.clear()
     },

@@ -42,6 +42,8 @@ export type Workbench = {
   readonly folder: string
   readonly drop: string
   readonly profile: string
+  /** What the processes get as $CREDENTIALS_DIRECTORY. */
+  readonly credentials: string
   run(args: readonly string[], input?: string): Promise<Finished>
   start(args: readonly string[]): RunningStation
   put(path: string, content: string | Uint8Array): Promise<void>
@@ -145,6 +147,7 @@ async function station(
     folder,
     drop,
     profile,
+    credentials,
     start,
     writeSettings,
     async run(args, input = '') {

@@ -1,0 +1,61 @@
+import { parseArgs, styleText } from 'node:util'
+import { runDemo, type DemoScreen, type Tone } from './run-demo.ts'
+
+/** Entry of `npm run demo`: exit 0 only when each sample report had the outcome that it should. */
+
+const usage = 'Usage: npm run demo [-- --headless]'
+/** A demo takes some ten seconds; one that takes so long hangs. */
+const TIME_LIMIT_MS = 120_000
+
+const styles = {
+  good: 'green',
+  attention: 'yellow',
+  bad: 'red',
+  faint: 'dim',
+  heading: 'bold',
+} as const satisfies Partial<Record<Tone, Parameters<typeof styleText>[0]>>
+
+function terminalScreen(): DemoScreen {
+  const { stdout } = process
+  const colours = stdout.isTTY && process.env['NO_COLOR'] === undefined
+  return {
+    widthCharacters: stdout.isTTY ? stdout.columns : 120,
+    line: (text, tone = 'plain') => {
+      const shown =
+        !colours || tone === 'plain' ? text : styleText(styles[tone], text, { validateStream: false })
+      stdout.write(`${shown}\n`)
+    },
+  }
+}
+
+function hasDisplay({ platform, env }: NodeJS.Process): boolean {
+  if (env['CI'] !== undefined) return false
+  if (platform === 'win32' || platform === 'darwin') return true
+  return (env['DISPLAY'] ?? '') !== '' || (env['WAYLAND_DISPLAY'] ?? '') !== ''
+}
+
+async function main(): Promise<number> {
+  let headless: boolean
+  try {
+    headless = parseArgs({ options: { headless: { type: 'boolean', default: false } } }).values.headless
+  } catch {
+    process.stderr.write(`${usage}\n`)
+    return 2
+  }
+  if (!headless && hasDisplay(process)) {
+    process.stderr.write('The window comes in a later version; this demo runs without one.\n')
+  }
+  const interrupted = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => interrupted.abort())
+  const signal = AbortSignal.any([interrupted.signal, AbortSignal.timeout(TIME_LIMIT_MS)])
+  try {
+    return (await runDemo({ screen: terminalScreen(), signal })) ? 0 : 1
+  } catch (error) {
+    process.stderr.write(
+      `The demo could not run: ${error instanceof Error ? error.message : 'unknown error'}\n`,
+    )
+    return 1
+  }
+}
+
+process.exitCode = await main()
