@@ -61,7 +61,10 @@ export async function callOnce(tools: AuthorisedTools, call: ApiCall): Promise<R
   const { practice, tokens, http } = tools
   const url = apiUrl(practice, call.path, call.query)
   if (url === null)
-    return refuse('address', 'The appointment or page cannot be named in an address; refresh the worklist.')
+    return refuse(
+      'address',
+      'An id, site, status or page token is empty or cannot stand in an address; correct it, or refresh the worklist.',
+    )
   if (
     call.method === 'POST' &&
     (call.idempotencyKey === undefined || !isIdempotencyKey(call.idempotencyKey))

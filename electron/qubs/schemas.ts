@@ -1,25 +1,11 @@
 import { z } from 'zod'
 import { pendingAppointment, type PendingAppointment } from '../../shared/worklist.ts'
+import { identifier, text, user } from './lenient.ts'
 
 /**
  * The answers of QUBS Integrations v1, read leniently: unknown fields pass, nulls and numbers for strings too, and an
  * optional field of a wrong type counts as absent (contract 1.3). Only what identifies a row is insisted on.
  */
-
-/** A non-empty string; the older generation of the API may send a number. */
-const identifier = z.union([z.string().min(1), z.number().transform(String)])
-
-const text = z
-  .union([z.string(), z.number().transform(String)])
-  .nullish()
-  .transform((v) => v ?? null)
-  .catch(null)
-
-const user = z
-  .object({ username: text, firstName: text, initials: text, lastName: text, role: text })
-  .nullish()
-  .transform((v) => v ?? null)
-  .catch(null)
 
 /** Q3, Q4 and Q21 (contract 1.5). */
 export const attachmentSchema = z.object({
@@ -53,7 +39,7 @@ export const commentSchema = z
   .transform((c) => ({ ...c, isAlert: c.isAlert ?? (c.commentType === 'AA' || c.commentType === 'PA') }))
 export type Comment = z.infer<typeof commentSchema>
 
-/** Q12: an appointment in any status. The status is free text to us: unknown ones occur (contract 1.3). */
+/** Q11–Q13 and Q24: an appointment in any status. The status is free text to us: unknown ones occur (contract 1.3). */
 export const appointmentSummarySchema = z.object({
   domain: identifier,
   appointmentId: identifier,
@@ -112,20 +98,50 @@ export type UnreadableRow = { readonly appointmentId: string | null; readonly pr
 
 export type Rows<T> = { readonly items: readonly T[]; readonly unreadable: readonly UnreadableRow[] }
 
-export type PendingPage = Rows<PendingAppointment> & {
+/** A page of a list with a cursor. */
+export type Page<T> = Rows<T> & {
   /** null: this was the last page. An empty page with a token is not. */
   readonly nextToken: string | null
 }
+export type PendingPage = Page<PendingAppointment>
 
-/** Q1: a page, each row on its own. null: this is no page at all. A bare array is a last page (older generation). */
-export function readPendingPage(json: unknown, domain: string): PendingPage | null {
+/** A row that belongs to a practice. */
+type OfDomain = { readonly domain: string }
+
+const inDomain =
+  (domain: string) =>
+  (row: OfDomain): string | null =>
+    row.domain === domain ? null : 'belongs to another domain than the one asked for'
+
+/** A page, each row on its own. null: this is no page at all. A bare array is a last page (older generation). */
+export function readPage<T extends OfDomain>(
+  schema: z.ZodType<T>,
+  json: unknown,
+  domain: string,
+): Page<T> | null {
   const read = page.safeParse(Array.isArray(json) ? { items: json } : json)
   if (!read.success) return null
   const { items, nextToken } = read.data
-  const rows = readRows(pendingAppointment, items, (row) =>
-    row.domain === domain ? null : 'belongs to another domain than the one asked for',
-  )
+  const rows = readRows(schema, items, inDomain(domain))
   return { ...rows, nextToken: nextToken === undefined || nextToken === '' ? null : nextToken }
+}
+
+/** Q1: a page of the pending list. */
+export function readPendingPage(json: unknown, domain: string): PendingPage | null {
+  return readPage(pendingAppointment, json, domain)
+}
+
+/** A list without a cursor (contract 1.3 "Offset"), each row on its own. null: this is no whole list. */
+export function readList<T extends OfDomain>(
+  schema: z.ZodType<T>,
+  json: unknown,
+  domain: string,
+): Rows<T> | null {
+  // A page with a token would be taken for the whole if it were accepted here.
+  const whole = readPage(schema, json, domain)
+  return whole === null || whole.nextToken !== null
+    ? null
+    : { items: whole.items, unreadable: whole.unreadable }
 }
 
 /** Reads each row on its own: one bad row never spoils the others. `check` gives a further reason to refuse a row. */

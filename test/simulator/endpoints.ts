@@ -24,13 +24,47 @@ export const qubsEndpoints = [
   'report',
   /** Q9 */
   'upload-urls',
+  /** Q11 */
+  'general-list',
   /** Q12 */
   'general',
+  /** Q13 */
+  'general-by-status',
+  /** Q14 */
+  'operational-list',
+  /** Q15 */
+  'operational',
+  /** Q16 */
+  'operational-by-status',
+  /** Q17 */
+  'exam-codes',
+  /** Q18 */
+  'sites',
+  /** Q19 */
+  'site',
+  /** Q20 */
+  'staff-skills',
   /** Q21 */
   'general-attachments',
   'general-attachment',
   /** Q22 */
   'general-comments',
+  /** Q23 */
+  'patient',
+  /** Q24 */
+  'referrer-list',
+  'referrer-operational-list',
+  'referrer-by-status',
+  'referrer-operational-by-status',
+] as const
+
+/** Lists with a cursor: those that have pages. */
+export const cursorListEndpoints = [
+  'pending',
+  'general-by-status',
+  'operational-by-status',
+  'referrer-by-status',
+  'referrer-operational-by-status',
 ] as const
 
 /** Calls of the object store: presigned upload (Q10) and presigned download. */

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
-import { sampleAppointments, startSimulator, type Simulator } from './simulator.ts'
+import { sampleAppointments, sampleSites, startSimulator, type Simulator } from './simulator.ts'
 
 /** Entry of `npm run simulator`: starts the simulator with sample data and stays until it is interrupted. */
 
-const usage = 'Usage: npm run simulator -- [--port NUMBER] [--json]'
+const usage = 'Usage: npm run simulator -- [--port NUMBER] [--seed NUMBER] [--json]'
 
 function readPort(text: string | undefined): number | null {
   if (text === undefined) return 0
@@ -32,10 +32,12 @@ Ctrl+C ends it.
 `
 }
 
+const options = { port: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' } } as const
+
 async function main(): Promise<void> {
-  let values: { port?: string | undefined; json?: boolean | undefined }
+  let values: { port?: string | undefined; seed?: string | undefined; json?: boolean | undefined }
   try {
-    values = parseArgs({ options: { port: { type: 'string' }, json: { type: 'boolean' } } }).values
+    values = parseArgs({ options }).values
   } catch {
     process.stderr.write(`${usage}\n`)
     process.exitCode = 2
@@ -47,9 +49,19 @@ async function main(): Promise<void> {
     process.exitCode = 2
     return
   }
+  if (values.seed !== undefined && !/^\d{1,9}$/.test(values.seed)) {
+    process.stderr.write(`--seed must be a whole number of at most nine digits. ${usage}\n`)
+    process.exitCode = 2
+    return
+  }
   let simulator: Simulator
   try {
-    simulator = await startSimulator({ port, appointments: sampleAppointments() })
+    simulator = await startSimulator({
+      port,
+      appointments: sampleAppointments(),
+      sites: sampleSites(),
+      ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
+    })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
     process.stderr.write(

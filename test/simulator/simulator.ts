@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { withControls } from './control.ts'
 import { createFaultBook, type FaultHandle } from './core/faults.ts'
+import { seededIds, seededRandom } from './core/seeded.ts'
 import type { FaultRuleInput } from './core/fault-rule.ts'
 import { startLoopbackServer, type LoopbackServer } from './core/loopback-server.ts'
 import {
@@ -14,6 +15,7 @@ import { createObjectStoreService } from './object-store/object-store-service.ts
 import { createPresignedUrls } from './object-store/presigned-urls.ts'
 import { createStoredObjects } from './object-store/stored-objects.ts'
 import { createPracticeState, type AppointmentState, type Seed } from './qubs/practice-state.ts'
+import { createDirectory, type SiteSeed } from './qubs/directory.ts'
 import { createQubsService, tokenPath } from './qubs/qubs-service.ts'
 import { createTokens, type Client } from './qubs/tokens.ts'
 import { switchesSchema, type Switches } from './switches.ts'
@@ -25,7 +27,9 @@ export type { EndpointName } from './endpoints.ts'
 export type { AppointmentState, Artefact, Comment, Seed, SubmittedReport } from './qubs/practice-state.ts'
 export type { Client } from './qubs/tokens.ts'
 export type { Switches } from './switches.ts'
+export type { SiteSeed } from './qubs/directory.ts'
 export { sampleAppointments } from './qubs/sample-appointments.ts'
+export { sampleSites } from './qubs/sample-sites.ts'
 
 /** What can be set at the start; every switch can also be changed later through `simulator.switches`. */
 export type SimulatorOptions = Partial<Switches> & {
@@ -37,12 +41,16 @@ export type SimulatorOptions = Partial<Switches> & {
   readonly now?: () => number
   /** Resolves after so many milliseconds: what `hold` with `ms` waits for. */
   readonly wait?: (ms: number) => Promise<void>
-  /** A fresh UUID at each call. */
+  /** The same seed gives the same ids and the same faults by chance; left out: different ones each time. */
+  readonly seed?: number
+  /** A fresh UUID at each call; goes before `seed`. */
   readonly newId?: () => string
   /** The first is the default of new appointments and, where no clients are given, all are the default client's. */
   readonly domains?: readonly string[]
   readonly clients?: readonly Client[]
   readonly appointments?: readonly Seed[]
+  /** Settings of sites; a site that only appointments name has none. */
+  readonly sites?: readonly SiteSeed[]
 }
 
 export type Simulator = {
@@ -87,21 +95,24 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     now = Date.now,
     // Not referenced: a held request must not keep a process alive that is done.
     wait = (ms) => delay(ms, undefined, { ref: false }),
-    newId = randomUUID,
+    seed: seedNumber,
+    newId = seedNumber === undefined ? randomUUID : seededIds(seededRandom(seedNumber)),
     domains = ['acme'],
     clients = [{ clientId: defaultClientId, clientSecret: defaultClientSecret, domains }],
     appointments = [],
+    sites = [],
     ...givenSwitches
   } = options
   const switches = switchesSchema.parse(givenSwitches)
-  const faults = createFaultBook(wait)
+  const faults = createFaultBook(wait, seedNumber === undefined ? Math.random : seededRandom(seedNumber + 1))
   const traffic = createTraffic()
   const objects = createStoredObjects(now)
   let storeUrl = ''
   const urls = createPresignedUrls(() => storeUrl, now)
   const state = createPracticeState({ defaultDomain: domains[0] ?? 'acme', objects, now, newId })
+  const directory = createDirectory({ defaultDomain: domains[0] ?? 'acme', sites, state, switches })
   const tokens = createTokens({ clients, switches, now, newId })
-  const qubs = createQubsService({ state, tokens, urls, objects, switches, now, newId })
+  const qubs = createQubsService({ state, directory, tokens, urls, objects, switches, now, newId })
   const store = createObjectStoreService({ urls, objects, switches, now, newId })
 
   const seed = (): void => {

@@ -22,6 +22,16 @@ export const switchesSchema = z.strictObject({
   issueRefreshTokens: z.boolean().default(false),
   /** `needs-encoding`: the list's cursor contains + / and =, as in the older generation of the vendor's pages. */
   cursorStyle: z.enum(['url-safe', 'needs-encoding']).default('url-safe'),
+  /** Largest `pageSize` that a list takes (contract 1.3: not documented for the pending list). */
+  maxPageSize: z.int().min(1).max(500).default(500),
+  /** `old`: general views show dates as stored (`dd-MM-yyyy`) and numbers as text (contract 1.1). */
+  documentGeneration: z.enum(['new', 'old']).default('new'),
+  /** What site settings give as time zone: what the seed has, nothing, or an id that nobody knows (contract 1.3). */
+  siteTimeZone: z.enum(['as-seeded', 'missing', 'unknown']).default('as-seeded'),
+  /** A second request with a key whose first one still runs: 409, or the answer of the first (contract 1.6). */
+  conflictWhileRunning: z.boolean().default(true),
+  /** Status of a report that was taken: the vendor's pages show none (contract 1.6 Q8). */
+  reportStatusCode: z.union([z.literal(200), z.literal(201), z.literal(202)]).default(200),
   /** Largest object the store takes, in bytes ("2 MB" of the vendor's pages read as 2 MiB). */
   maxObjectBytes: z.int().min(0).default(2_097_152),
 })

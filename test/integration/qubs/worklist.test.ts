@@ -17,7 +17,7 @@ describe('the worklist', () => {
     expect(result.ok && result.value.unreadable).toEqual([
       { appointmentId: 'A2', problem: 'has no readable status' },
     ])
-    const base = '/integrations/v1/acme/reporting/appointments/pending?pageSize=100'
+    const base = '/integrations/v1/acme/reporting/appointments/pending?pageSize=500'
     expect(server.asked(pending).map((s) => s.url)).toEqual([
       base,
       `${base}&nextToken=eyJwYWdlIjoyfQ%3D%3D%26x%3D%2B`,

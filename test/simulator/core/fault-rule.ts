@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { endpointNames, objectStoreEndpoints, qubsEndpoints, type EndpointName } from '../endpoints.ts'
+import {
+  cursorListEndpoints,
+  endpointNames,
+  objectStoreEndpoints,
+  qubsEndpoints,
+  type EndpointName,
+} from '../endpoints.ts'
 
 /**
  * What can go wrong on purpose. Rules are plain JSON, so that tests and other programs (over the control
@@ -74,7 +80,15 @@ export type RetryAfter = z.infer<typeof retryAfter>
 
 const everywhere = endpointNames
 const api = qubsEndpoints.filter((name) => name !== 'token')
-const perAppointment = api.filter((name) => name !== 'pending')
+const offsetLists = [
+  'general-list',
+  'operational-list',
+  'referrer-list',
+  'referrer-operational-list',
+] as const satisfies readonly EndpointName[]
+const lists: readonly EndpointName[] = [...cursorListEndpoints, ...offsetLists]
+const ofThePractice: readonly EndpointName[] = ['sites', 'site', 'exam-codes', 'staff-skills', 'patient']
+const perAppointment = api.filter((name) => !lists.includes(name) && !ofThePractice.includes(name))
 
 /** Where a fault means something. Elsewhere a rule is refused: a fault that can never bite hides a broken test. */
 const placesOf: Record<FaultKind, readonly EndpointName[]> = {
@@ -94,12 +108,12 @@ const placesOf: Record<FaultKind, readonly EndpointName[]> = {
   'expire-tokens': api,
   'change-status': perAppointment,
   'date-skew': everywhere,
-  'empty-page': ['pending'],
-  'repeated-token': ['pending'],
-  'duplicate-row': ['pending'],
-  'old-rows': ['pending'],
-  'unreadable-row': ['pending'],
-  'unknown-status': ['pending'],
+  'empty-page': cursorListEndpoints,
+  'repeated-token': cursorListEndpoints,
+  'duplicate-row': lists,
+  'old-rows': lists,
+  'unreadable-row': lists,
+  'unknown-status': lists,
   'reversed-items': ['upload-urls'],
   'short-url': ['upload-urls'],
   'checksum-url': ['upload-urls'],
@@ -110,12 +124,14 @@ const rule = z.strictObject({
   endpoint: z.enum([...endpointNames, '*']),
   fault,
   appointmentId: z.string().optional(),
-  /** Page of the pending list, from 1. */
+  /** Page of a list with a cursor, from 1. */
   page: z.int().min(1).optional(),
   /** How many requests are hit; `always` until the rule is removed. */
   times: z.union([z.int().min(1), z.literal('always')]).default(1),
   /** How many matching requests pass unharmed first. */
   after: z.int().min(0).default(0),
+  /** Share of the matching requests that are hit, by the simulator's seed. */
+  chance: z.number().gt(0).max(1).default(1),
 })
 
 /** A rule with its defaults filled in. */
@@ -141,8 +157,9 @@ export function parseFaultRule(input: unknown): FaultRule {
       `The fault "${parsed.data.fault.kind}" means nothing on "${endpoint}"; it works on: ${places.join(', ')}.`,
     )
   }
-  if (page !== undefined && endpoint !== 'pending') {
-    throw new Error('Only the endpoint "pending" has pages: leave "page" out.')
+  const hasPages = cursorListEndpoints.some((name) => name === endpoint)
+  if (page !== undefined && !hasPages) {
+    throw new Error(`Only ${cursorListEndpoints.join(', ')} have pages: leave "page" out.`)
   }
   return parsed.data
 }

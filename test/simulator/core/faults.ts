@@ -75,18 +75,25 @@ type Entry = {
   hits: number
 }
 
-/** @param wait resolves after so many milliseconds; injected so that tests need no real time. */
-export function createFaultBook(wait: (ms: number) => Promise<void>): FaultBook {
+/**
+ * @param wait resolves after so many milliseconds; injected so that tests need no real time.
+ * @param random values in [0, 1), for rules that hit by chance.
+ */
+export function createFaultBook(
+  wait: (ms: number) => Promise<void>,
+  random: () => number = Math.random,
+): FaultBook {
   const entries = new Map<string, Entry>()
   let lastId = 0
 
   function hits(entry: Entry, target: RequestTarget): boolean {
-    const { endpoint, appointmentId, page, times, after } = entry.handle.rule
+    const { endpoint, appointmentId, page, times, after, chance } = entry.handle.rule
     if (endpoint !== '*' && endpoint !== target.endpoint) return false
     if (appointmentId !== undefined && appointmentId !== target.appointmentId) return false
     if (page !== undefined && page !== target.page) return false
     entry.seen += 1
-    return entry.seen > after && (times === 'always' || entry.hits < times)
+    if (entry.seen <= after || (times !== 'always' && entry.hits >= times)) return false
+    return chance === 1 || random() < chance
   }
 
   return {

@@ -10,7 +10,7 @@ export type RecordedRequest = ReceivedRequest & {
   readonly at: number
   readonly endpoint: EndpointName
   readonly appointmentId: string | null
-  /** Page of the pending list, from 1; null elsewhere. */
+  /** Page of a list with a cursor, from 1; null elsewhere. */
   readonly page: number | null
   /** Status sent; null while it is being worked on and when the connection was cut instead. */
   status: number | null

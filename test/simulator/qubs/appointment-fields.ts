@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { operationalFields } from './general-views.ts'
 
 const text = z.string().nullable().exactOptional()
 
@@ -47,4 +48,5 @@ export const seedFields = appointmentFields.extend({
   appointmentId: z.string().min(1).exactOptional(),
   status: z.string().min(1).exactOptional(),
   scheduledSite: z.string().min(1).exactOptional(),
+  operational: operationalFields.exactOptional(),
 })

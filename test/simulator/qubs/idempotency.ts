@@ -12,7 +12,13 @@ export const retentionMs = {
 } as const
 export type IdempotentEndpoint = keyof typeof retentionMs
 
-type Kept = { readonly fingerprint: string; readonly answer: Answer | null; readonly sinceMs: number }
+type Kept = {
+  readonly fingerprint: string
+  readonly answer: Answer | null
+  /** What the first request comes to, while it runs. */
+  readonly running: Promise<Answer> | null
+  readonly sinceMs: number
+}
 
 export type Idempotency = {
   /**
@@ -47,15 +53,19 @@ export function createIdempotency(
         if (known.fingerprint !== fingerprint) {
           throw new ProblemError(409, 'The Idempotency-Key was already used with a different payload.')
         }
+        if (known.answer === null && known.running !== null && !switches.conflictWhileRunning) {
+          return known.running
+        }
         if (known.answer === null) {
           throw new ProblemError(409, 'The first request with this Idempotency-Key is still being processed.')
         }
         return known.answer
       }
-      kept.set(place, { fingerprint, answer: null, sinceMs: now() })
+      const running = work()
+      kept.set(place, { fingerprint, answer: null, running, sinceMs: now() })
       try {
-        const answer = await work()
-        kept.set(place, { fingerprint, answer, sinceMs: now() })
+        const answer = await running
+        kept.set(place, { fingerprint, answer, running: null, sinceMs: now() })
         return answer
       } catch (error) {
         if (!switches.replayErrors || !(error instanceof ProblemError)) {
@@ -63,7 +73,7 @@ export function createIdempotency(
           throw error
         }
         const answer = problemOf(error)
-        kept.set(place, { fingerprint, answer, sinceMs: now() })
+        kept.set(place, { fingerprint, answer, running: null, sinceMs: now() })
         return answer
       }
     },

@@ -1,5 +1,6 @@
 import type { StoredObjects } from '../object-store/stored-objects.ts'
 import type { AppointmentFields, User } from './appointment-fields.ts'
+import type { OperationalFields } from './general-views.ts'
 
 /** What the simulated practices hold: appointments with everything that hangs on them. */
 
@@ -19,6 +20,8 @@ export type SeedComment = { readonly commentText: string; readonly commentType?:
 export type Seed = Partial<AppointmentFields> & {
   readonly attachments?: readonly SeedAttachment[]
   readonly comments?: readonly SeedComment[]
+  /** What happened on the day; left out, nothing yet. */
+  readonly operational?: OperationalFields
 }
 
 export type Comment = {
@@ -90,6 +93,7 @@ export type AppointmentRecord = {
   /** Order of creation: what the list's cursor counts by. */
   readonly position: number
   fields: AppointmentFields
+  readonly operational: OperationalFields
   readonly reports: SubmittedReport[]
   readonly attachments: AttachmentRecord[]
 }
@@ -119,6 +123,8 @@ export type PracticeState = {
   setStatus(domain: string, appointmentId: string, status: string): void
   /** In order of creation, which is no order the vendor promises. */
   pending(domain: string): AppointmentRecord[]
+  /** In any status, in order of creation. */
+  ofDomain(domain: string): AppointmentRecord[]
   all(): AppointmentRecord[]
   /** Comments on the appointment, and those on its patient (contract 1.5 Q5). */
   commentsOf(record: AppointmentRecord): Comment[]
@@ -162,7 +168,7 @@ export function createPracticeState(options: PracticeStateOptions): PracticeStat
     find,
     commentsOf,
     add(seed) {
-      const { attachments = [], comments: seedComments = [], ...given } = seed
+      const { attachments = [], comments: seedComments = [], operational = {}, ...given } = seed
       position += 1
       const fields: AppointmentFields = {
         domain: options.defaultDomain,
@@ -176,7 +182,7 @@ export function createPracticeState(options: PracticeStateOptions): PracticeStat
           `The simulator already has an appointment ${fields.appointmentId} in ${fields.domain}.`,
         )
       }
-      const record: AppointmentRecord = { position, fields, reports: [], attachments: [] }
+      const record: AppointmentRecord = { position, fields, operational, reports: [], attachments: [] }
       for (const { fileName, bytes, category = 'Referral', contentType = 'application/pdf' } of attachments) {
         const guid = newId()
         const objectKey = objectKeyOf(fields, guid, fileName)
@@ -241,6 +247,7 @@ export function createPracticeState(options: PracticeStateOptions): PracticeStat
     },
     pending: (domain) =>
       records.filter(({ fields }) => fields.domain === domain && fields.status === pendingStatus),
+    ofDomain: (domain) => records.filter(({ fields }) => fields.domain === domain),
     all: () => [...records],
     addComment(domain, comment) {
       comments.push({ domain, comment })

@@ -4,11 +4,15 @@ import type { Service } from '../core/loopback-server.ts'
 import type { ReceivedRequest } from '../core/received-request.ts'
 import type { PresignedUrls } from '../object-store/presigned-urls.ts'
 import type { StoredObjects } from '../object-store/stored-objects.ts'
+import { cursorListEndpoints } from '../endpoints.ts'
 import type { Switches } from '../switches.ts'
 import { attachmentView, readUrlWish, visibleAttachments } from './attachments.ts'
 import { commentFrom, createdComment, readComment } from './comments.ts'
 import { createIdempotency, type IdempotentEndpoint } from './idempotency.ts'
-import { pageOf, pendingPage } from './pending-list.ts'
+import { cursorPage, pageOf } from './cursor-list.ts'
+import type { Directory } from './directory.ts'
+import { offsetList, statusList } from './general-lists.ts'
+import { operationalView, summaryView } from './general-views.ts'
 import { pendingStatus, type AppointmentRecord, type PracticeState } from './practice-state.ts'
 import { notPending, problemAnswer, ProblemError, retryAfterHeader } from './problem.ts'
 import { readReport, reportFrom, submittedReport } from './reports.ts'
@@ -20,6 +24,7 @@ export const tokenPath = '/oauth2/token'
 
 export type QubsOptions = {
   readonly state: PracticeState
+  readonly directory: Directory
   readonly tokens: Tokens
   readonly urls: PresignedUrls
   readonly objects: StoredObjects
@@ -37,7 +42,7 @@ type EndpointRoute = Extract<Route, { kind: 'endpoint' }>
 
 /** The QUBS Integrations API, as far as a tele-reporting client sees it, and its token endpoint. */
 export function createQubsService(options: QubsOptions): QubsService {
-  const { state, tokens, urls, objects, switches, now, newId } = options
+  const { state, directory, tokens, urls, objects, switches, now, newId } = options
   const requestId = (): string => newId().replaceAll('-', '').slice(0, 16)
   const idempotency = createIdempotency(switches, now, (problem) => problemAnswer(problem, requestId()))
 
@@ -97,7 +102,7 @@ export function createQubsService(options: QubsOptions): QubsService {
           if (report.reportStatus === 'final' && switches.finalLeavesPending) {
             state.setStatus(route.domain, route.appointmentId, 'FINALISED')
           }
-          return submittedReport(report)
+          return submittedReport(report, switches.reportStatusCode)
         }
         case 'comment-create': {
           const asked = readComment(request, strict)
@@ -121,11 +126,43 @@ export function createQubsService(options: QubsOptions): QubsService {
   ): Promise<Answer> {
     switch (route.endpoint) {
       case 'pending':
-        return pendingPage(route.domain, request, state, switches, alterations)
+        return cursorPage(
+          {
+            name: 'pending',
+            domain: route.domain,
+            records: state.pending(route.domain),
+            view: ({ fields }) => fields,
+          },
+          request,
+          switches,
+          alterations,
+        )
       case 'appointment':
         return jsonAnswer(200, pendingRecord(route).fields)
       case 'general':
-        return jsonAnswer(200, summary(anyRecord(route)))
+        return jsonAnswer(200, summaryView(anyRecord(route), switches))
+      case 'operational':
+        return jsonAnswer(200, operationalView(anyRecord(route), switches))
+      case 'general-list':
+      case 'operational-list':
+      case 'referrer-list':
+      case 'referrer-operational-list':
+        return offsetList(route.endpoint, route.domain, request, { state, switches, alterations })
+      case 'general-by-status':
+      case 'operational-by-status':
+      case 'referrer-by-status':
+      case 'referrer-operational-by-status':
+        return statusList(route.endpoint, route.domain, route.name, request, { state, switches, alterations })
+      case 'sites':
+        return jsonAnswer(200, directory.sites(route.domain))
+      case 'site':
+        return jsonAnswer(200, directory.site(route.domain, route.name))
+      case 'exam-codes':
+        return jsonAnswer(200, directory.examCodes(route.domain, route.name))
+      case 'staff-skills':
+        return jsonAnswer(200, directory.staffSkills(route.domain, route.name))
+      case 'patient':
+        return jsonAnswer(200, directory.patient(route.domain, route.name))
       case 'attachments':
         return attachmentList(pendingRecord(route), request)
       case 'general-attachments':
@@ -258,6 +295,8 @@ function replacementProblem(fault: Replacement, headers: Record<string, string>)
   }
 }
 
+const cursorLists: ReadonlySet<string> = new Set(cursorListEndpoints)
+
 function targetOf(request: ReceivedRequest): RequestTarget {
   if (request.path === tokenPath) return { endpoint: 'token', domain: null, appointmentId: null, page: null }
   const route = routeOf(request.method, request.path)
@@ -268,23 +307,6 @@ function targetOf(request: ReceivedRequest): RequestTarget {
     endpoint: route.endpoint,
     domain: route.domain,
     appointmentId: route.appointmentId === '' ? null : route.appointmentId,
-    page: route.endpoint === 'pending' ? pageOf(request) : null,
-  }
-}
-
-/** The general view (Q12): the same appointment without its patient (contract 1.5 "Summary fields"). */
-function summary({ fields }: AppointmentRecord): unknown {
-  const { domain, appointmentId, scheduledSite, status } = fields
-  const { appointmentDate, startTime, endTime, modality, studyDescription } = fields
-  return {
-    domain,
-    appointmentId,
-    scheduledSite,
-    status,
-    appointmentDate,
-    startTime,
-    endTime,
-    modality,
-    studyDescription,
+    page: cursorLists.has(route.endpoint) ? pageOf(request) : null,
   }
 }

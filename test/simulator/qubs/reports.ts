@@ -48,6 +48,9 @@ export function reportFrom(
   }
 }
 
-export function submittedReport({ reportGuid, reportStatus, reportedAtUtc }: SubmittedReport): Answer {
-  return jsonAnswer(200, { reportGuid, reportStatus, reportedAtUtc })
+export function submittedReport(
+  { reportGuid, reportStatus, reportedAtUtc }: SubmittedReport,
+  statusCode: number,
+): Answer {
+  return jsonAnswer(statusCode, { reportGuid, reportStatus, reportedAtUtc })
 }

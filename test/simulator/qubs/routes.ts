@@ -9,13 +9,15 @@ export type Route =
       readonly appointmentId: string
       /** Attachment or comment; empty where the path names none. */
       readonly guid: string
+      /** Site, status or patient; empty where the path names none. */
+      readonly name: string
     }
   | { readonly kind: 'wrong-method'; readonly domain: string; readonly allow: readonly string[] }
   | { readonly kind: 'unknown'; readonly domain: string | null }
 
 type Pattern = readonly [method: 'GET' | 'POST', endpoint: EndpointName, path: readonly string[]]
 
-// `:id` and `:guid` stand for any segment. A fixed word wins over them, so `pending` comes first.
+// `:id`, `:guid` and `:name` stand for any segment. A fixed word wins over them, so paths with one come first.
 const patterns: readonly Pattern[] = [
   ['GET', 'pending', ['reporting', 'appointments', 'pending']],
   ['GET', 'appointment', ['reporting', 'appointments', ':id']],
@@ -26,10 +28,28 @@ const patterns: readonly Pattern[] = [
   ['GET', 'comment', ['reporting', 'appointments', ':id', 'comments', ':guid']],
   ['POST', 'report', ['reporting', 'appointments', ':id', 'report']],
   ['POST', 'upload-urls', ['reporting', 'appointments', ':id', 'report', 'attachments']],
+  ['GET', 'general-list', ['appointments']],
+  ['GET', 'operational-list', ['appointments', 'operational']],
+  ['GET', 'referrer-list', ['appointments', 'referrer']],
+  ['GET', 'referrer-operational-list', ['appointments', 'referrer', 'operational']],
+  ['GET', 'general-by-status', ['appointments', 'by-status', ':name']],
+  ['GET', 'operational-by-status', ['appointments', 'operational', 'by-status', ':name']],
+  ['GET', 'referrer-by-status', ['appointments', 'referrer', 'by-status', ':name']],
+  [
+    'GET',
+    'referrer-operational-by-status',
+    ['appointments', 'referrer', 'operational', 'by-status', ':name'],
+  ],
+  ['GET', 'operational', ['appointments', 'operational', ':id']],
   ['GET', 'general', ['appointments', ':id']],
   ['GET', 'general-attachments', ['appointments', ':id', 'attachments']],
   ['GET', 'general-attachment', ['appointments', ':id', 'attachments', ':guid']],
   ['GET', 'general-comments', ['appointments', ':id', 'comments']],
+  ['GET', 'sites', ['sites']],
+  ['GET', 'site', ['sites', ':name']],
+  ['GET', 'exam-codes', ['sites', ':name', 'exam-codes']],
+  ['GET', 'staff-skills', ['sites', ':name', 'staff-skills']],
+  ['GET', 'patient', ['patients', ':name']],
 ]
 
 const prefix = '/integrations/v1/'
@@ -56,7 +76,14 @@ export function routeOf(method: string, path: string): Route {
   if (match === undefined) return { kind: 'wrong-method', domain, allow: own.map(([allowed]) => allowed) }
   const [, endpoint, pattern] = match
   const named = (name: string): string => rest[pattern.indexOf(name)] ?? ''
-  return { kind: 'endpoint', endpoint, domain, appointmentId: named(':id'), guid: named(':guid') }
+  return {
+    kind: 'endpoint',
+    endpoint,
+    domain,
+    appointmentId: named(':id'),
+    guid: named(':guid'),
+    name: named(':name'),
+  }
 }
 
 function decodedSegments(path: string): string[] | null {

@@ -210,8 +210,24 @@ export function sampleAppointments(nowMs: number = Date.now()): Seed[] {
         ? { attachments: [{ fileName: 'referral.pdf', bytes: referralPdf(row, nowMs) }] }
         : {}),
       ...(row.comments === undefined ? {} : { comments: row.comments }),
+      operational: operationalOf(row, index, nowMs),
     }
   })
+}
+
+/** Every patient came half an hour ago and was scanned at once: enough to show a schedule. */
+function operationalOf({ study: [modality, description] }: Row, index: number, nowMs: number) {
+  return {
+    room: `${modality} ${1 + (index % 2)}`,
+    billingStatus: 'active',
+    billingType: index % 2 === 0 ? 'Private' : 'Public',
+    arrivalDateTime: inHours(nowMs, -0.5),
+    scanStartDateTime: inHours(nowMs, -0.4),
+    scanEndDateTime: inHours(nowMs, -0.2),
+    scanTotalTime: 12,
+    waitingTotalTime: 6.5,
+    examCodes: [{ key: description.toUpperCase().replaceAll(' ', '_'), description }],
+  }
 }
 
 function inHours(nowMs: number, hours: number): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createFaultBook } from '../../simulator/core/faults.ts'
 import { parseFaultRule } from '../../simulator/core/fault-rule.ts'
+import { seededIds, seededRandom } from '../../simulator/core/seeded.ts'
 
 describe('a fault rule', () => {
   it('hits once unless it says more', () => {
@@ -60,5 +61,35 @@ describe('the fault book', () => {
     book.removeAll()
     await expect(held).resolves.toBeUndefined()
     expect(book.handles()).toEqual([])
+  })
+})
+
+describe('a rule that hits by chance', () => {
+  const target = { endpoint: 'pending', domain: 'acme', appointmentId: null, page: 1 } as const
+  const hitsOf = (seed: number): boolean[] => {
+    const book = createFaultBook(async () => undefined, seededRandom(seed))
+    book.add({ endpoint: 'pending', fault: { kind: 'throttle' }, times: 'always', chance: 0.5 })
+    return Array.from({ length: 40 }, () => book.take(target).instead !== null)
+  }
+
+  it('hits the same requests for the same seed, others for another, and about its share of them', () => {
+    expect(hitsOf(1)).toEqual(hitsOf(1))
+    expect(hitsOf(1)).not.toEqual(hitsOf(2))
+    const share = hitsOf(3).filter(Boolean).length
+    expect(share).toBeGreaterThan(8)
+    expect(share).toBeLessThan(32)
+  })
+})
+
+describe('seeded ids', () => {
+  it('are UUIDs, all different, and the same for the same seed', () => {
+    const ids = (seed: number): string[] => {
+      const next = seededIds(seededRandom(seed))
+      return Array.from({ length: 50 }, () => next())
+    }
+    expect(ids(0)).toEqual(ids(0))
+    expect(new Set([...ids(0), ...ids(1)]).size).toBe(100)
+    for (const id of ids(5))
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/)
   })
 })

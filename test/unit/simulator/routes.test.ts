@@ -15,6 +15,7 @@ describe('routes', () => {
           domain,
           appointmentId: id,
           guid: '',
+          name: '',
         })
       }),
     )
