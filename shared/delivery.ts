@@ -171,6 +171,35 @@ export const personDecision = z.object({
 })
 export type PersonDecision = z.infer<typeof personDecision>
 
+export const discrepancyChannels = ['in-person', 'phone', 'message', 'other'] as const
+export type DiscrepancyChannel = (typeof discrepancyChannels)[number]
+
+/**
+ * A delivered final differs from the preliminary delivered before it: is the difference clinically significant, and
+ * who was told (ACR practice parameter; docs/adr/0013)? Never in the way of a delivery.
+ */
+export type Discrepancy =
+  | {
+      readonly state: 'asked'
+      /** Id of the preliminary's delivery. */
+      readonly preliminary: string
+    }
+  | {
+      readonly state: 'answered'
+      readonly preliminary: string
+      readonly significant: boolean
+      readonly by: string
+      readonly reason: string
+      readonly atUtc: string
+      /** Null only where the difference is not significant. */
+      readonly told: {
+        readonly whom: string
+        /** UTC ISO 8601. */
+        readonly atUtc: string
+        readonly how: DiscrepancyChannel
+      } | null
+    }
+
 /** One line of `radpost deliveries` (interfaces.md 7). */
 export type DeliveryView = {
   readonly id: string
@@ -185,6 +214,11 @@ export type DeliveryView = {
   readonly attempts: number
   readonly nextTryAt: string | null
   readonly receipt: Receipt | null
+  /** Place among the delivered reports of the appointment, from 1; null for whatever is no delivered report. */
+  readonly version: number | null
+  /** Id of the delivery whose report this one replaced in QUBS. */
+  readonly follows: string | null
+  readonly discrepancy: Discrepancy | null
 }
 
 export const deliveryKinds = [...artefactKinds, 'comment', 'composed'] as const

@@ -76,6 +76,8 @@ export const stationStatus = z.object({
     'standby',
     'not-set-up',
   ]),
+  /** What keeps the station from working as a whole, in one sentence; null or absent when nothing does. */
+  problem: z.string().nullable().optional(),
   paused: z.boolean(),
   needsYou: z.int(),
   inProgress: z.int(),
@@ -208,7 +210,17 @@ export const calls = {
 
   'worklist.get': {
     args: nothing,
-    result: z.object({ at: time, appointments: z.array(pendingAppointment), unreadable: z.int() }),
+    result: z.object({
+      at: time,
+      appointments: z.array(pendingAppointment),
+      unreadable: z.int(),
+      /** IANA zone of each site that is known; a deadline of another site is shown in this computer's zone. */
+      siteZones: z
+        .array(z.object({ domain: z.string(), scheduledSite: z.string(), timeZone: z.string() }))
+        .optional(),
+      /** Studies that are known to carry alerts; what is left out has not been looked at. */
+      alerts: z.array(key.extend({ count: z.int().positive() })).optional(),
+    }),
   },
   'worklist.refresh': { args: nothing, result: nothing },
 
@@ -300,9 +312,7 @@ export type Envelope<Result> =
   | { readonly ok: true; readonly result: Result }
   | { readonly ok: false; readonly code: string; readonly message: string }
 
-/** One channel for all calls, one for all events: the schema, not the channel name, tells them apart. */
-export const CALL_CHANNEL = 'radpost:call'
-export const EVENT_CHANNEL = 'radpost:event'
+export { CALL_CHANNEL, EVENT_CHANNEL } from './ipc-channels.ts'
 
 /** What the preload puts on `window.radpost`. */
 export type RadpostApi = {

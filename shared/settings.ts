@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { siteTemplates } from './site-templates.ts'
 
 /**
  * `settings.json`, as an administrator writes it (interfaces.md 2). Every object is strict: an unknown key is
@@ -46,6 +47,8 @@ const reports = z.strictObject({
   unsignedSr: z.enum(['preliminary', 'ask']).default('preliminary'),
   finalDiffers: z.enum(['ask', 'send']).default('ask'),
   accessionIs: z.enum(['unmapped', 'appointmentId']).default('unmapped'),
+  /** The site's own labels in PDF text, beside the built-in ones; not set: none (docs/adr/0012). */
+  templates: siteTemplates.optional(),
 })
 
 const identity = z

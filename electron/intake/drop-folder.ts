@@ -2,6 +2,7 @@ import { constants, type Stats } from 'node:fs'
 import { lstat, open, readdir, statfs, type FileHandle } from 'node:fs/promises'
 import { join, posix, sep } from 'node:path'
 import type { FileStamp } from '../journal/records.ts'
+import { codeOf } from './file-error.ts'
 
 /** What lies in the drop folder, and which of it is taken (interfaces.md 3). The scan is the truth; events are hints. */
 
@@ -79,7 +80,7 @@ function isOpenedFolder(path: string, recursive: boolean): boolean {
 }
 
 function ignoreVanished(error: unknown): void {
-  if ((error as { code?: string }).code !== 'ENOENT') throw error
+  if (codeOf(error) !== 'ENOENT') throw error
 }
 
 /** A path below the drop folder as the operating system wants it. */

@@ -2,6 +2,7 @@ import { access, open, rename, stat, unlink } from 'node:fs/promises'
 import { posix } from 'node:path'
 import { absolutePath, currentStamp, ownFolders } from './drop-folder.ts'
 import { makeOwnFolder } from './own-folders.ts'
+import { codeOf } from './file-error.ts'
 
 /**
  * Moving the dropped originals to `Sent/` and `Held/`: keeping the name, never overwriting, and finishable after a
@@ -58,7 +59,7 @@ export async function moveOriginal(
   try {
     await (await open(target, 'wx')).close()
   } catch (error) {
-    if ((error as { code?: string }).code !== 'EEXIST') throw error
+    if (codeOf(error) !== 'EEXIST') throw error
     if ((await stat(target)).size > 0) return 'taken'
   }
   try {

@@ -1,6 +1,7 @@
 import { chmod, mkdir, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { absolutePath } from './drop-folder.ts'
+import { codeOf, isFileError } from './file-error.ts'
 
 /**
  * The folders that Radpost makes inside the drop folder. They are the site's own: whoever may use the drop folder may
@@ -13,7 +14,7 @@ export async function makeOwnFolder(root: string, name: string): Promise<void> {
   try {
     await mkdir(path)
   } catch (error) {
-    if ((error as { code?: string }).code === 'EEXIST') return
+    if (codeOf(error) === 'EEXIST') return
     throw error
   }
   await chmod(path, (await stat(root)).mode & 0o777).catch(ignoreUnsupported)
@@ -26,5 +27,5 @@ export async function shareLikeFolder(root: string, handle: FileHandle): Promise
 
 /** Shares that know no rights of this kind refuse; then theirs hold. */
 function ignoreUnsupported(error: unknown): void {
-  if (typeof (error as { syscall?: unknown }).syscall !== 'string') throw error
+  if (!isFileError(error)) throw error
 }

@@ -2,20 +2,24 @@ import { refused } from '../../shared/document.ts'
 import type { Reading } from '../../shared/document.ts'
 import { readDicom } from './dicom/read-dicom.ts'
 import { findIdentity } from './identifiers/find-identity.ts'
+import { noSitePatterns } from './identifiers/site-patterns.ts'
+import type { SitePatterns } from './identifiers/site-patterns.ts'
 import { hasDicomSignature, pdfHeaderOffset } from './pdf/signatures.ts'
 import { readPdf } from './pdf/read-pdf.ts'
 
 /**
  * Reads one dropped file by what it is, never by its name (SR-1, PDF-1): DICOM with `DICM` at byte 128, a PDF with
  * `%PDF-` in its first 1,024 bytes, else no report. The DICOM signature goes first: an Encapsulated PDF may show
- * both. Untrusted input: call it only inside the parser process. Never throws.
+ * both. Untrusted input: call it only inside the parser process. Never throws. `site`: the site's own labels.
  */
-export async function readReport(bytes: Uint8Array): Promise<Reading> {
+export async function readReport(bytes: Uint8Array, site: SitePatterns = noSitePatterns): Promise<Reading> {
   if (bytes.length === 0) {
     return refused('damaged', 'The file is empty (0 bytes). Export the report again and drop it anew.')
   }
-  if (hasDicomSignature(bytes)) return withLabelledAppointments(await readDicom(bytes, readPdf))
-  if (pdfHeaderOffset(bytes) >= 0) return await readPdf(bytes)
+  if (hasDicomSignature(bytes)) {
+    return withLabelledAppointments(await readDicom(bytes, (pdf) => readPdf(pdf, site)), site)
+  }
+  if (pdfHeaderOffset(bytes) >= 0) return await readPdf(bytes, site)
   return refused('not-a-report', notAReport(bytes))
 }
 
@@ -23,9 +27,9 @@ export async function readReport(bytes: Uint8Array): Promise<Reading> {
  * An SR's header has no field for an appointment, but its text may name one behind a label: a locator like in a PDF,
  * which must not be overlooked when it names another appointment than the rest (interfaces.md 4).
  */
-function withLabelledAppointments(reading: Reading): Reading {
+function withLabelledAppointments(reading: Reading, site: SitePatterns): Reading {
   if (reading.kind !== 'sr') return reading
-  const { appointmentIds } = findIdentity(reading.text)
+  const { appointmentIds } = findIdentity(reading.text, site)
   return {
     ...reading,
     identity: {

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Seal } from '../vault/seal.ts'
+import { codeOf } from './file-error.ts'
 
 /**
  * Sealed, immutable copies of what was dropped: everything after settling works from here (design.md 3). One folder
@@ -17,8 +18,6 @@ export type Spool = {
 }
 
 export function createSpool(folder: string, seal: Seal): Spool {
-  const context = (id: string, name: string): string => `spool|${id}|${name}`
-
   return {
     async save(id, name, bytes) {
       const own = join(folder, id)
@@ -44,8 +43,13 @@ export function createSpool(folder: string, seal: Seal): Spool {
   }
 }
 
+/** What binds a sealed copy to its place. */
+function context(id: string, name: string): string {
+  return `spool|${id}|${name}`
+}
+
 function nullIfMissing(error: unknown): null {
-  if ((error as { code?: string }).code === 'ENOENT') return null
+  if (codeOf(error) === 'ENOENT') return null
   throw error
 }
 

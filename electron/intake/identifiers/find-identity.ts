@@ -3,8 +3,10 @@ import { readField } from './field-values.ts'
 import type { Found } from './field-values.ts'
 import { tableHead, tableValues } from './label-table.ts'
 import { labelsIn } from './labels.ts'
-import type { LabelMatch } from './labels.ts'
+import type { LabelMatch, SiteLabel } from './labels.ts'
 import { joinedName } from './names.ts'
+import { expressionValues, noSitePatterns } from './site-patterns.ts'
+import type { SitePatterns } from './site-patterns.ts'
 import { blocksAt, patientBlock, subjectAt } from './subject-blocks.ts'
 import { firstCell } from './values.ts'
 
@@ -18,29 +20,32 @@ const MAX_LINE_CHARACTERS = 2000
  * or number that comes along, never the name, number or date of a doctor, a clinic, a contact or the examination.
  * Every different value is kept, because a contradiction inside one document must show. Pure; text without labels
  * gives nothing.
+ *
+ * @param site the site's own patterns beside the built-in labels; expressions among them may be slow on hostile
+ *   text, so with them this belongs into the parser process
  */
-export function findIdentity(text: string): DocumentIdentity {
+export function findIdentity(text: string, site: SitePatterns = noSitePatterns): DocumentIdentity {
   const lines = text.split(/\r\n|\r|\n/u).map((line) => line.slice(0, MAX_LINE_CHARACTERS))
-  return collect(fieldsOf(lines))
+  return collect([...fieldsOf(lines, site.labels), ...expressionValues(lines, site.expressions)])
 }
 
-function* fieldsOf(lines: readonly string[]): Generator<Found> {
+function* fieldsOf(lines: readonly string[], site: readonly SiteLabel[]): Generator<Found> {
   let blocks = patientBlock
   for (const [index, line] of lines.entries()) {
     blocks = blocksAt(blocks, line)
-    const labels = plausible(line, labelsIn(line))
+    const labels = plausible(line, labelsIn(line, site))
     if (labels.every((label) => label.field === 'foreign')) continue
-    const head = tableHead(line)
+    const head = tableHead(line, site)
     if (head !== null) {
       if (subjectAt(blocks, line, 0) === 'patient')
-        yield* tableValues(head, lines.slice(index + 1, index + 60))
+        yield* tableValues(head, lines.slice(index + 1, index + 60), site)
       continue
     }
     for (const [position, label] of labels.entries()) {
       if (!canBegin(line, labels, position)) continue
       // In somebody else's block only a label that says "patient" speaks of the patient.
       if (subjectAt(blocks, line, label.start) === 'other' && !/^(?:patient|pt)/u.test(label.words)) continue
-      yield* valuesAt(label, labels, position, lines, index)
+      yield* valuesAt(label, labels, position, { lines, index, site })
     }
   }
 }
@@ -91,12 +96,17 @@ function canBegin(line: string, labels: readonly LabelMatch[], position: number)
 const isPartOfName = (label: LabelMatch): boolean =>
   ['name', 'surname', 'givenNames', 'letterSubject'].includes(label.field)
 
+type Place = {
+  readonly lines: readonly string[]
+  readonly index: number
+  readonly site: readonly SiteLabel[]
+}
+
 function valuesAt(
   label: LabelMatch,
   labels: readonly LabelMatch[],
   position: number,
-  lines: readonly string[],
-  index: number,
+  { lines, index, site }: Place,
 ): Found[] {
   const line = lines[index] ?? ''
   const next = labels[position + 1]
@@ -109,7 +119,7 @@ function valuesAt(
   }
   if (next !== undefined || line.slice(0, label.start).trim() !== '') return []
   const below = lines.slice(index + 1, index + 3).find((other) => other.trim() !== '')
-  if (below === undefined || beginsWithLabel(below)) return []
+  if (below === undefined || beginsWithLabel(below, site)) return []
   // An everyday word alone on its line is as likely a heading as a label.
   return readField(label, below, {
     marked: label.marked || label.trust === 'clear',
@@ -118,8 +128,8 @@ function valuesAt(
   })
 }
 
-function beginsWithLabel(line: string): boolean {
-  return labelsIn(line).some((label) => line.slice(0, label.start).trim() === '')
+function beginsWithLabel(line: string, site: readonly SiteLabel[]): boolean {
+  return labelsIn(line, site).some((label) => line.slice(0, label.start).trim() === '')
 }
 
 function collect(found: Iterable<Found>): DocumentIdentity {

@@ -134,15 +134,45 @@ const compiled = rules.map((rule) => ({
 const tail =
   /(?:\s*\((?<hint>[^()]{1,40})\)(?=\s*(?:[.·…_]{2,})?\s*[:：=]))?(?<mark>\s*(?:[.·…_]{2,})?\s*[:：=]|\s+[-–—](?=\s))?/uy
 
+const cellEnd = '\\s*(?:\\([^()]{1,40}\\))?\\s*[:：=]?$'
 const wholeCell = compiled.map(({ field, pattern }) => ({
   field,
-  pattern: new RegExp(`^(?:${pattern.source})\\s*(?:\\([^()]{1,40}\\))?\\s*[:：=]?$`, 'iu'),
+  pattern: new RegExp(`^(?:${pattern.source})${cellEnd}`, 'iu'),
 }))
 
+/** A label of the site's own, beside the built-in ones (settings `reports.templates`). */
+export type SiteLabel = {
+  readonly field: Field
+  readonly trust: 'clear'
+  readonly pattern: RegExp
+  readonly wholeCell: RegExp
+}
+
+/** @param words the text of a label as an administrator writes it: case and width of gaps do not count */
+export function siteLabel(field: Field, words: string): SiteLabel {
+  const escaped = words
+    .trim()
+    .replace(/\s*[:：=]$/u, '')
+    .split(/\s+/u)
+    .map((word) => word.replaceAll(/[/\\^$*+?.()|[\]{}-]/gu, '\\$&').replaceAll('\\-', '[-]'))
+    .join('\\s+')
+  const source = `${wordStart}(?:${escaped})${wordEnd}`
+  return {
+    field,
+    trust: 'clear',
+    pattern: new RegExp(source, 'giu'),
+    wholeCell: new RegExp(`^(?:${source})${cellEnd}`, 'iu'),
+  }
+}
+
 /** The field whose label is all of a cell, as in the head of a table; null where the cell is something else. */
-export function labelOfCell(cell: string): Field | null {
+export function labelOfCell(cell: string, site: readonly SiteLabel[] = []): Field | null {
   const text = cell.trim()
-  return wholeCell.find(({ pattern }) => pattern.test(text))?.field ?? null
+  return (
+    site.find((label) => label.wholeCell.test(text))?.field ??
+    wholeCell.find(({ pattern }) => pattern.test(text))?.field ??
+    null
+  )
 }
 
 /** The cells of a line: a tab or a wide gap parts them. */
@@ -150,10 +180,13 @@ export function cellsOf(line: string): string[] {
   return line.trim().split(/\s*\t\s*| {3,}/u)
 }
 
-/** All labels of one line from left to right; where several could stand, the longest, then the earlier rule. */
-export function labelsIn(line: string): LabelMatch[] {
+/**
+ * All labels of one line from left to right; where several could stand, the longest, then the site's own, then the
+ * earlier rule.
+ */
+export function labelsIn(line: string, site: readonly SiteLabel[] = []): LabelMatch[] {
   const found: (LabelMatch & { readonly rank: number; readonly length: number })[] = []
-  for (const [rank, { field, trust, pattern }] of compiled.entries()) {
+  for (const [rank, { field, trust, pattern }] of [...site, ...compiled].entries()) {
     for (const match of line.matchAll(pattern)) {
       tail.lastIndex = match.index + match[0].length
       const after = tail.exec(line)

@@ -38,13 +38,28 @@ export function readName(text: string): string | null {
   name = name.replace(/\s+/gu, ' ')
   const words = name.split(/[\s,]+/u).filter((word) => word !== '')
   if (name.length > 120 || words.length === 0 || words.length > 10) return null
-  if (
-    !/\p{L}/u.test(name) ||
-    /^[\d\W]*\d{3,}/u.test(name) ||
-    /[:=?!]|\.\s+\p{Lu}\p{Ll}{3,}.*\s\p{Ll}/u.test(name)
-  )
-    return null
+  if (!/\p{L}/u.test(name) || /^[\d\W]*\d{3,}/u.test(name) || /[:=?!]/u.test(name)) return null
+  if (isProse(name.normalize('NFKC'))) return null
   return notNames.test(words[0] ?? '') ? null : name
+}
+
+/** The small words inside surnames, which no capital letter begins. */
+const particle =
+  /^(?:de|del|della|der|den|des|di|da|do|dos|du|el|al|bin|binti|ibn|la|le|las|los|st|ten|ter|van|von|vom|y|zu|zur)$/u
+
+/** Wide letters are the same letters. */
+const isParticle = (word: string): boolean => particle.test(word.normalize('NFKC'))
+
+/**
+ * A new sentence begins inside: a full stop, a word with a capital, and small words after it. The full stop of a
+ * title, an initial or "St." ends no sentence, so there the small words must be those of a name.
+ */
+function isProse(name: string): boolean {
+  const newSentence = /\.\s+\p{Lu}\p{Ll}{3,}.*\s\p{Ll}/u
+  if (!newSentence.test(name)) return false
+  const abbreviated = new RegExp(`(?<!\\p{L})(?:${title}|st|\\p{L})\\.\\s+`, 'giu')
+  if (newSentence.test(name.replaceAll(abbreviated, ''))) return true
+  return name.split(/[\s,]+/u).some((word) => /^\p{Ll}/u.test(word) && !isParticle(word))
 }
 
 /**
@@ -55,10 +70,8 @@ export function readEvidentName(text: string): string | null {
   const name = readName(text)
   if (name === null) return null
   const words = name.split(/[\s,^]+/u).filter((word) => word !== '')
-  const particle =
-    /^(?:de|del|della|der|den|des|di|da|do|dos|du|el|al|bin|binti|ibn|la|le|las|los|st|ten|ter|van|von|vom|y|zu|zur)$/u
   const capital = /^['’"(]?[\p{Lu}\p{Lt}\p{Lo}]/u
-  if (!words.every((word) => capital.test(word) || particle.test(word))) return null
+  if (!words.every((word) => capital.test(word) || isParticle(word))) return null
   const oneWordScript = words.length === 1 && /^\p{Lo}{2,}/u.test(name)
   return words.length >= 2 || oneWordScript ? name : null
 }

@@ -1,16 +1,20 @@
 import { z } from 'zod'
 import { reading } from '../../../shared/document.ts'
+import { siteTemplates, type SiteTemplate } from '../../../shared/site-templates.ts'
 
 /** What the parser process is asked. Bytes travel as they are (structured clone), never through JSON. */
 export const parserRequest = z.object({
   id: z.int(),
   task: z.enum(['read', 'complete']),
   bytes: z.instanceof(Uint8Array),
+  templates: siteTemplates,
 })
 export type ParserRequest = {
   readonly id: number
   readonly task: 'read' | 'complete'
   readonly bytes: Uint8Array
+  /** The site's own labels, for `read`. */
+  readonly templates: readonly SiteTemplate[]
 }
 
 /**

@@ -93,7 +93,7 @@ function packageFolder(file: string, library: string): string {
 }
 
 /** Linux tells the memory of any process of the same user; elsewhere the child watches itself. */
-async function residentBytes(pid: number | undefined): Promise<number | null> {
+export async function residentBytes(pid: number | undefined): Promise<number | null> {
   if (process.platform !== 'linux' || pid === undefined) return null
   try {
     const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]

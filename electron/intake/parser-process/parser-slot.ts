@@ -18,7 +18,7 @@ const MEMORY_LOOK_MS = 100
 /** A process that holds more than this share of its memory after a file is not used for the next one. */
 const REUSE_SHARE = 0.6
 
-export type Job = { readonly task: ParserRequest['task']; readonly bytes: Uint8Array }
+export type Job = Omit<ParserRequest, 'id'>
 
 /** `lost`: the process crashed, or was ended for passing a limit. */
 export type JobOutcome =

@@ -1,5 +1,6 @@
 import { refused } from '../../../shared/document.ts'
 import type { Reading } from '../../../shared/document.ts'
+import type { SiteTemplate } from '../../../shared/site-templates.ts'
 import { completeness } from '../completeness.ts'
 import type { Completeness } from '../completeness.ts'
 import { hasDicomSignature } from '../pdf/signatures.ts'
@@ -30,8 +31,15 @@ export type Parser = {
   close(): Promise<void>
 }
 
-/** @param start what a process is; Node's child process unless the host has another kind. */
-export function createParser(limits: ParserLimits, start: StartParserProcess = startNodeProcess): Parser {
+/**
+ * @param start what a process is; Node's child process unless the host has another kind
+ * @param templates the site's own labels (settings `reports.templates`), used for every file that is read
+ */
+export function createParser(
+  limits: ParserLimits,
+  start: StartParserProcess = startNodeProcess,
+  templates: readonly SiteTemplate[] = [],
+): Parser {
   const free: ParserSlot[] = Array.from({ length: MAX_PROCESSES }, () => createParserSlot(limits, start))
   const all = [...free]
   const waiting: {
@@ -85,7 +93,7 @@ export function createParser(limits: ParserLimits, start: StartParserProcess = s
           `The file has ${bytes.length.toLocaleString('en-US')} bytes, far more than any report may have. Drop the report alone.`,
         )
       }
-      const outcome = await run({ task: 'read', bytes }, signal)
+      const outcome = await run({ task: 'read', bytes, templates }, signal)
       if (outcome.kind === 'answer' && outcome.message.kind === 'reading') {
         const { reading } = outcome.message
         // What arrives is a view of the whole message; a copy lets that go.
@@ -100,7 +108,7 @@ export function createParser(limits: ParserLimits, start: StartParserProcess = s
     },
     async complete(bytes) {
       if (!hasDicomSignature(bytes) || bytes.length > MAX_INPUT_BYTES) return completeness(bytes, () => true)
-      const outcome = await run({ task: 'complete', bytes })
+      const outcome = await run({ task: 'complete', bytes, templates: [] })
       const isComplete =
         outcome.kind === 'answer' && outcome.message.kind === 'completeness' && outcome.message.complete
       return completeness(bytes, () => isComplete)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dicomIsComplete } from '../dicom/completeness.ts'
+import { sitePatterns } from '../identifiers/site-patterns.ts'
 import { readReport } from '../read-report.ts'
 import { parserRequest } from './messages.ts'
 import type { ParserMessage } from './messages.ts'
@@ -24,14 +25,18 @@ export function serveParser(maxMemoryMb: number, tell: (message: ParserMessage) 
     if (process.memoryUsage.rss() > maxResidentBytes) process.exit(1)
   }, MEMORY_LOOK_MS).unref()
 
+  // pdf.js has promises that nobody waits for, and on a broken file they reject, sometimes after its answer: that must
+  // not end the process under the next file. What the answer itself waits for is caught below, or ended by the owner.
+  process.on('unhandledRejection', () => undefined)
+
   return {
     async answer(message) {
       const request = parserRequest.safeParse(message)
       if (!request.success) return
-      const { id, task, bytes } = request.data
+      const { id, task, bytes, templates } = request.data
       try {
         if (task === 'complete') tell({ kind: 'completeness', id, complete: dicomIsComplete(bytes) })
-        else tell({ kind: 'reading', id, reading: await readReport(bytes) })
+        else tell({ kind: 'reading', id, reading: await readReport(bytes, sitePatterns(templates)) })
       } catch {
         // What went wrong may quote the file, so only that something did is told.
         tell({ kind: 'failed', id })

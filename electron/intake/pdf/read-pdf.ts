@@ -1,6 +1,8 @@
 import { MAX_UPLOAD_BYTES, noIdentity, refused } from '../../../shared/document.ts'
 import type { ArtefactProblem, Reading } from '../../../shared/document.ts'
 import { findIdentity } from '../identifiers/find-identity.ts'
+import { noSitePatterns } from '../identifiers/site-patterns.ts'
+import type { SitePatterns } from '../identifiers/site-patterns.ts'
 import { namesInObjects } from './active-content.ts'
 import type { ActiveContentKind, NamesFound } from './active-content.ts'
 import { crossReferenceState } from './cross-reference.ts'
@@ -21,9 +23,9 @@ const number = (value: number): string => value.toLocaleString('en-US')
 /**
  * Reads a PDF: is it a report that can go out as it is, what does it say, whom does it name (PDF-1 to PDF-12).
  * Untrusted input: call it only inside the parser process. Never throws; whatever is wrong with the file is the
- * `problem` of the reading. `bytes` are not changed.
+ * `problem` of the reading. `bytes` are not changed. `site`: the site's own labels beside the built-in ones.
  */
-export async function readPdf(bytes: Uint8Array): Promise<Reading> {
+export async function readPdf(bytes: Uint8Array, site: SitePatterns = noSitePatterns): Promise<Reading> {
   const headerOffset = pdfHeaderOffset(bytes)
   if (headerOffset < 0) {
     return refused(
@@ -47,13 +49,18 @@ export async function readPdf(bytes: Uint8Array): Promise<Reading> {
   }
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   try {
-    return await readOpened(bytes, file, headerOffset)
+    return await readOpened(bytes, file, headerOffset, site)
   } catch (error) {
     return failure(error, file)
   }
 }
 
-async function readOpened(bytes: Uint8Array, file: string, headerOffset: number): Promise<Reading> {
+async function readOpened(
+  bytes: Uint8Array,
+  file: string,
+  headerOffset: number,
+  site: SitePatterns,
+): Promise<Reading> {
   const names = namesInObjects(file)
   const { document, close } = await openPdf(bytes)
   try {
@@ -109,7 +116,7 @@ async function readOpened(bytes: Uint8Array, file: string, headerOffset: number)
       message: qualityMessages[quality],
       text: contents.text,
       pages,
-      identity: quality === 'garbled' ? noIdentity : findIdentity(contents.text),
+      identity: quality === 'garbled' ? noIdentity : findIdentity(contents.text, site),
       times: {
         srContent: null,
         pdfModified: isoFromPdfDate(dates.get('ModDate')),

@@ -51,6 +51,23 @@ describe('the parser process', () => {
     expect(seen.started).toBe(1)
   })
 
+  it('looks for the labels of the site', async () => {
+    const report = await writeReportPdf({
+      paragraphs: [`Client ref: 220001 key X9. ${'No focal lesion is seen. '.repeat(4)}`],
+    })
+    const templates = [
+      { name: 'ours', fields: { patientId: 'Client ref', accession: 'key (?<value>[A-Z]\\d)' } },
+    ]
+    expect((await parserOf(limits).read(report)).identity).toMatchObject({
+      patientIds: [],
+      accessionNumbers: [],
+    })
+    expect((await parserOf(limits, undefined, templates).read(report)).identity).toMatchObject({
+      patientIds: ['220001'],
+      accessionNumbers: ['X9'],
+    })
+  })
+
   it('reads several files at once with two processes at most', async () => {
     const { seen, start } = observed()
     const parser = parserOf(limits, start)

@@ -1,7 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createParser, usualParserLimits } from '../../../electron/intake/parser-process/parser.ts'
+import { startNodeProcess } from '../../../electron/intake/parser-process/node-process.ts'
 import fc from 'fast-check'
+import { mutatedFile } from '../../fuzz/hostile-files.ts'
+import { seededRandom } from '../../identity/random.ts'
+import { writeReportPdf } from '../../support/pdf/write-report-pdf.ts'
 
 const corpus = new URL('../../../../shared/corpus/', import.meta.url)
 const present = existsSync(corpus)
@@ -62,6 +66,25 @@ describe.runIf(present)('PDFs of the corpus (skipped where there is none beside 
     expect(ours).toEqual(new Map([...expected].filter(([file]) => file.startsWith('pdf/'))))
   })
 
+  it('keeps its process when pdf.js rejects what nobody waits for', async () => {
+    let started = 0
+    const single = createParser(usualParserLimits, (...parameters) => {
+      started += 1
+      return startNodeProcess(...parameters)
+    })
+    // Made by `npm run fuzz`: a cross-reference entry that pdf.js stumbles over beside the reading of the pages.
+    const random = seededRandom(1_010_419)
+    random.below(1)
+    const broken = mutatedFile(random, bytesOf('qpdf_leading_junk_rc4.pdf'))
+    const report = await writeReportPdf({})
+    for (let round = 0; round < 2; round++) {
+      expect(await single.read(broken)).toMatchObject({ kind: 'pdf', problem: 'damaged' })
+      expect((await single.read(report)).problem).toBeNull()
+    }
+    await single.close()
+    expect(started).toBe(1)
+  })
+
   it('survives mutated files: always an answer, and never a report without its text', async () => {
     const small = pdfs.filter((file) => bytesOf(file).length < 100_000)
     const mutated = fc.record({
@@ -84,7 +107,7 @@ describe.runIf(present)('PDFs of the corpus (skipped where there is none beside 
         const letters = reading.text.match(/\p{L}/gu)?.length ?? 0
         expect(reading.problem === null ? letters >= 50 : reading.message.endsWith('.')).toBe(true)
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     )
   })
 })
@@ -95,6 +118,6 @@ it('never calls arbitrary bytes a report', async () => {
       expect((await parser.read(bytes)).problem).not.toBeNull()
       expect(await parser.complete(bytes)).not.toBe('complete')
     }),
-    { numRuns: 100 },
+    { numRuns: 500 },
   )
 })

@@ -100,6 +100,27 @@ describe('findIdentity: dates', () => {
   })
 })
 
+describe('names with small words', () => {
+  it.each([
+    'Ms. Mohammed van der Berg',
+    'St. John van Horn',
+    'Jane A. Mohammed de la Cruz',
+    'Jane ｖａｎ ｄｅｒ Ｂｅｒｇ',
+    'ｖａｎ ｄｅｒ Ｂｅｒｇ, Ｊａｎｅ',
+  ])('%s is a name behind a colon and without one', (name) => {
+    expect(findIdentity(`Patient name: ${name}`).names).toEqual([name])
+    expect(findIdentity(`Patient name ${name}`).names).toEqual([name])
+  })
+
+  it.each([
+    'Ms. Mohammed was seen today',
+    'Jane Doe. Mohammed van der Berg',
+    'Jane. Normal study of the chest',
+  ])('%s is prose', (text) => {
+    expect(findIdentity(`Patient name: ${text}`).names).toEqual([])
+  })
+})
+
 const name = fc
   .tuple(
     fc.stringMatching(/^[A-Z][a-z]{2,8}$/),
