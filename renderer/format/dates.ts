@@ -1,0 +1,101 @@
+/** Dates and times as the viewer's locale writes them. `locale` undefined: the system's. */
+
+const DAY_MS = 86_400_000
+
+const dayPattern = /^(\d{4})-(\d{2})-(\d{2})(?:$|T)/
+
+function utcDay(text: string): Date | null {
+  const match = dayPattern.exec(text)
+  if (match === null) return null
+  const date = new Date(`${match[1]}-${match[2]}-${match[3]}T00:00:00Z`)
+  return Number.isNaN(date.getTime()) ? null : date
+}
+
+/**
+ * A date without a time, such as a birth date. It belongs to no zone, so it is never shifted by one (api-notes D):
+ * the day is read and written in UTC. Text that is no ISO day is given back as it is.
+ */
+export function writeDay(text: string | null, locale?: string): string {
+  if (text === null || text === '') return ''
+  const date = utcDay(text)
+  if (date === null) return text
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(date)
+}
+
+/** Whole years between a birth date (`yyyy-MM-dd`) and the local day of `nowMs`; null where it cannot be told. */
+export function ageInYears(birthDate: string | null, nowMs: number): number | null {
+  const born = birthDate === null ? null : utcDay(birthDate)
+  if (born === null) return null
+  const now = new Date(nowMs)
+  const hadBirthday =
+    now.getMonth() > born.getUTCMonth() ||
+    (now.getMonth() === born.getUTCMonth() && now.getDate() >= born.getUTCDate())
+  const years = now.getFullYear() - born.getUTCFullYear() - (hadBirthday ? 0 : 1)
+  return years < 0 || years > 150 ? null : years
+}
+
+function instant(text: string): Date | null {
+  const date = new Date(text)
+  return Number.isNaN(date.getTime()) ? null : date
+}
+
+/** An IANA zone that this system knows, else undefined: then the viewer's own zone is used. */
+function knownZone(timeZone: string | undefined): string | undefined {
+  if (timeZone === undefined) return undefined
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
+}
+
+function dayIn(date: Date, timeZone: string | undefined): string {
+  return new Intl.DateTimeFormat('en-CA', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(date)
+}
+
+export type MomentOptions = {
+  /** IANA zone of the site; left out: the viewer's own. */
+  readonly timeZone?: string | undefined
+  readonly locale?: string
+  /** Name the zone, wherever it is not the viewer's own. */
+  readonly nameZone?: boolean
+  /** A day less than six days away is named by its weekday alone. */
+  readonly isCompact?: boolean
+}
+
+/** An instant (ISO 8601 with zone): only the time when it is today in that zone, else day and time. */
+export function writeMoment(text: string | null, nowMs: number, options: MomentOptions = {}): string {
+  const date = text === null ? null : instant(text)
+  if (date === null) return text ?? ''
+  const timeZone = knownZone(options.timeZone)
+  const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const isToday = dayIn(date, timeZone) === dayIn(new Date(nowMs), timeZone)
+  const isNear = options.isCompact === true && Math.abs(date.getTime() - nowMs) < 6 * DAY_MS
+  const sameYear = dayIn(date, timeZone).slice(0, 4) === dayIn(new Date(nowMs), timeZone).slice(0, 4)
+  return new Intl.DateTimeFormat(options.locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(isToday ? {} : { weekday: 'short' }),
+    ...(isToday || isNear ? {} : { day: 'numeric', month: 'short' }),
+    ...(isToday || isNear || sameYear ? {} : { year: 'numeric' }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(options.nameZone === true && timeZone !== undefined && timeZone !== viewerZone
+      ? { timeZoneName: 'short' }
+      : {}),
+  }).format(date)
+}
+
+/** A site-local wall time (`HH:mm:ss`): hours and minutes as they stand, in no zone. */
+export function writeClock(text: string | null): string {
+  return text === null ? '' : text.slice(0, 5)
+}

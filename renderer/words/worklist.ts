@@ -1,0 +1,51 @@
+export const worklistWords = {
+  title: 'Worklist',
+  table: 'Pending studies',
+  search: 'Search studies',
+  searchHint: 'Patient, id, study or doctor',
+  refresh: 'Refresh',
+  refreshing: 'The worklist is being read again.',
+  columns: {
+    due: 'Due',
+    patient: 'Patient',
+    modality: 'Type',
+    study: 'Study',
+    doctor: 'Doctor',
+    priority: 'Priority',
+    id: 'Appointment',
+  },
+  pending: (number: number) => `${number.toLocaleString()} pending`,
+  late: (number: number) => `${number.toLocaleString()} late`,
+  soon: (number: number) => `${number.toLocaleString()} due within 2 hours`,
+  shown: (shown: number, all: number) => `${shown.toLocaleString()} of ${all.toLocaleString()} shown`,
+  unreadableShort: (number: number) => `${number.toLocaleString()} could not be read`,
+  unreadable: (number: number) =>
+    number === 1
+      ? '1 study could not be read and is missing here. It is still in QUBS.'
+      : `${number.toLocaleString()} studies could not be read and are missing here. They are still in QUBS.`,
+  left: (time: string) => `${time} left`,
+  lateBy: (time: string) => `${time} late`,
+  noDeadline: 'No deadline',
+  alert: 'Alert',
+  noName: 'Name not given',
+  gone: 'No longer pending',
+  news: (added: number, gone: number) =>
+    [
+      ...(added > 0 ? [`${added.toLocaleString()} new`] : []),
+      ...(gone > 0 ? [`${gone.toLocaleString()} no longer pending`] : []),
+    ].join(', '),
+  reordered: 'The order has changed',
+  showNews: 'Update list',
+  empty: 'No studies are pending',
+  emptyDetail: 'New studies appear here by themselves.',
+  nothingFound: 'No study matches the search',
+  nothingFoundDetail: (search: string) => `Nothing pending contains “${search}”.`,
+  offline: 'No list yet',
+  offlineDetail:
+    'QUBS could not be reached since Radpost was started. The list appears as soon as it answers.',
+  staleShort: (time: string) => `Offline, list of ${time}`,
+  stale: (time: string) => `QUBS cannot be reached. This is the list of ${time}; it may have changed since.`,
+  signedOutShort: 'Signed out, list may be out of date',
+  signedOut: 'QUBS does not accept the credentials, so this list may be out of date.',
+  keys: { move: 'move', open: 'open' },
+} as const
