@@ -58,7 +58,8 @@ async function findFault(context: CommandContext): Promise<string | null> {
   } catch (error) {
     if (error instanceof VaultError || error instanceof JournalTooNew) return asNotStarted(error)
     if (!(error instanceof NothingYet)) return 'The journal is damaged and cannot be opened.'
-    if (existsSync(profile.journalPath)) return 'The keys of the journal are missing, so it cannot be checked.'
+    if (existsSync(profile.journalPath))
+      return 'The keys of the journal are missing, so it cannot be checked.'
     return (await isHeadKept(profile, context).catch(asNotStarted))
       ? 'The journal is missing, although there was one.'
       : null

@@ -57,7 +57,7 @@ export function readArguments<Options extends ParseArgsOptionsConfig>(
     return parsed
   } catch (error) {
     if (error instanceof CommandFailed) throw error
-    const first = (error as Error).message.split('. ')[0] ?? 'Wrong usage'
+    const [first] = error instanceof Error ? error.message.split('. ') : ['Wrong usage']
     throw usageError(`${first}. Usage: radpost ${positionals.usage}`)
   }
 }

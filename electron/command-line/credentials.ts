@@ -32,16 +32,10 @@ export const credentialsCommand: Command = {
     )
     const [action, what] = positionals
     if (what !== 'qubs' && what !== 'solo' && what !== 'qualiphy') throw usageError(`Usage: radpost ${usage}`)
-    switch (action) {
-      case 'set':
-        return set(context, what, values.domain)
-      case 'clear':
-        return clear(context, what, values.domain)
-      case 'test':
-        return test(context, what, values.domain)
-      default:
-        throw usageError(`Usage: radpost ${usage}`)
-    }
+    if (action === 'set') return set(context, what, values.domain)
+    if (action === 'clear') return clear(context, what, values.domain)
+    if (action === 'test') return test(context, what, values.domain)
+    throw usageError(`Usage: radpost ${usage}`)
   },
 }
 

@@ -36,5 +36,13 @@ export const deliveriesCommand: Command = {
 function describe(view: DeliveryView): string {
   const detail = view.message ?? (view.receipt?.kind === 'report' ? `receipt ${view.receipt.reportGuid}` : '')
   const where = view.appointmentId === null ? '' : ` → ${view.appointmentId}`
-  return `${view.id}  ${view.state}${view.reason === null ? '' : ` (${view.reason})`}  ${view.file}${where}  ${detail}`.trimEnd()
+  const version =
+    view.version === null || view.version === 1
+      ? ''
+      : `  version ${view.version}, replaced ${view.follows ?? 'a former one'}`
+  const asks =
+    view.discrepancy?.state === 'asked'
+      ? `  Differs from preliminary ${view.discrepancy.preliminary}: clinically significant? Answer with resolve ${view.id} --discrepancy none|told.`
+      : ''
+  return `${view.id}  ${view.state}${view.reason === null ? '' : ` (${view.reason})`}  ${view.file}${where}${version}  ${detail}${asks}`.trimEnd()
 }

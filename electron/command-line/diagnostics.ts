@@ -6,6 +6,7 @@ import { openProfile } from '../station/profile.ts'
 import { readSettings } from '../station/settings-file.ts'
 import { exitCode, readArguments, usageError, type Command, type CommandContext } from './command.ts'
 import { practicesOf, withProfileToRead } from './setting-up.ts'
+import { codeOf } from '../intake/file-error.ts'
 
 const usage = 'diagnostics --out FILE'
 
@@ -30,7 +31,7 @@ export const diagnosticsCommand: Command = {
     try {
       await writeFile(values.out, `${JSON.stringify(bundle, null, 2)}\n`, { flag: 'wx', mode: 0o600 })
     } catch (error) {
-      const code = (error as { code?: string }).code ?? 'unknown error'
+      const code = codeOf(error) ?? 'unknown error'
       throw usageError(
         code === 'EEXIST'
           ? 'The file of --out exists already; choose another name.'

@@ -26,14 +26,14 @@ export const inspectCommand: Command = {
     const { positionals } = readArguments(args, {}, { min: 1, max: 1, usage })
     const path = positionals[0] ?? ''
     const bytes = await readFileFor(path)
-    const parser = createParser(usualParserLimits)
+    const settings = settingsIfAny(context)
+    const parser = createParser(usualParserLimits, undefined, settings?.reports.templates)
     let reading: Reading
     try {
       reading = await parser.read(bytes)
     } finally {
       await parser.close()
     }
-    const settings = settingsIfAny(context)
     const sidecar = await sidecarOf(path)
     const status = decideStatus({
       kind: reading.kind,
@@ -75,8 +75,9 @@ async function readFileFor(path: string): Promise<Uint8Array> {
       await handle.close()
     }
   } catch (error) {
-    const code = (error as { code?: unknown }).code
-    if (typeof code === 'string') throw usageError(`The file cannot be read (${code}).`)
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+      throw usageError(`The file cannot be read (${error.code}).`)
+    }
     throw error
   }
 }
@@ -88,7 +89,8 @@ function settingsIfAny(context: CommandContext): Settings | null {
   try {
     return readSettings(settingsPath)
   } catch (error) {
-    context.output.say(`${(error as Error).message} So the file was not matched against the worklist.`)
+    const why = error instanceof Error ? error.message : 'The settings cannot be read.'
+    context.output.say(`${why} So the file was not matched against the worklist.`)
     return null
   }
 }
@@ -115,7 +117,7 @@ async function matchOf(
     const worklist = createWorklist(sources, context.now)
     const outcomes = await Promise.all([...sources.keys()].map((domain) => worklist.refresh(domain)))
     const failure = outcomes.find((outcome) => outcome.failure !== null)?.failure
-    if (failure != null) {
+    if (failure !== undefined && failure !== null) {
       context.output.say(`${failure.message} So the file was not matched against the worklist.`)
       return null
     }

@@ -1,5 +1,3 @@
-import type { WriteStream } from 'node:tty'
-
 /**
  * The only place that writes to the terminal: results to standard output, everything else to standard error
  * (interfaces.md 1).
@@ -9,8 +7,6 @@ export type Output = {
   result(value: unknown): void
   /** A sentence for people. */
   say(sentence: string): void
-  /** Standard output is a terminal: progress lines for people are wanted. */
-  readonly isTerminal: boolean
 }
 
 export function createOutput(stdout: NodeJS.WritableStream, stderr: NodeJS.WritableStream): Output {
@@ -21,7 +17,6 @@ export function createOutput(stdout: NodeJS.WritableStream, stderr: NodeJS.Writa
     say: (sentence) => {
       stderr.write(`${printable(sentence)}\n`)
     },
-    isTerminal: (stdout as Partial<WriteStream>).isTTY === true,
   }
 }
 

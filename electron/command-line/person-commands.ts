@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { discrepancyChannels } from '../../shared/delivery.ts'
 import {
   ActionRefused,
   discardDelivery,
@@ -7,6 +8,7 @@ import {
   retryDelivery,
   type Resolution,
 } from '../outbox/person-actions.ts'
+import { answerDiscrepancy, type Told } from '../outbox/answer-discrepancy.ts'
 import type { DeliveryRecord } from '../journal/records.ts'
 import type { Foundation } from '../station/foundation.ts'
 import {
@@ -19,13 +21,17 @@ import {
 } from './command.ts'
 import { viewOf } from './deliveries.ts'
 import { settingsOf, withProfile } from './setting-up.ts'
+import { describeSuggestion, suggestTemplate } from './suggest-template.ts'
+import { codeOf } from '../intake/file-error.ts'
 
 /** What a named person decides about a held report (interfaces.md 6). Carried out by the next run. */
 
 const resolveUsage =
-  'resolve ID [--appointment A [--domain D]] [--birth-date YYYY-MM-DD] [--text-file F | --text T] [--status S] [--release] [--settled delivered|not-delivered] --by NAME --reason TEXT'
+  'resolve ID [--appointment A [--domain D]] [--birth-date YYYY-MM-DD] [--text-file F | --text T] [--status S] [--release] [--settled delivered|not-delivered] [--discrepancy none|told [--told WHOM --told-at TIME --how in-person|phone|message|other]] --by NAME --reason TEXT'
 const retryUsage = 'retry ID'
 const discardUsage = 'discard ID --by NAME --reason TEXT'
+
+const carriedOut = 'The next run carries it out.'
 
 export const resolveCommand: Command = {
   name: 'resolve',
@@ -43,14 +49,32 @@ export const resolveCommand: Command = {
         status: { type: 'string' },
         release: { type: 'boolean', default: false },
         settled: { type: 'string' },
+        discrepancy: { type: 'string' },
+        told: { type: 'string' },
+        'told-at': { type: 'string' },
+        how: { type: 'string' },
         by: { type: 'string' },
         reason: { type: 'string' },
       },
       { min: 1, max: 1, usage: resolveUsage },
     )
+    const by = required(values.by, '--by')
+    const reason = required(values.reason, '--reason')
+    const id = positionals[0] ?? ''
+    const settings = settingsOf(context)
+    const domains = settings.practices.map((practice) => practice.domain)
+    const told = toldOf(values)
+    if (told !== undefined) {
+      refuseOthersBeside(values)
+      return act(
+        context,
+        ({ journal }) => answerDiscrepancy({ journal, now: context.now, domains }, id, { by, reason, told }),
+        'The answer is kept with the audit.',
+      )
+    }
     const resolution: Resolution = {
-      by: required(values.by, '--by'),
-      reason: required(values.reason, '--reason'),
+      by,
+      reason,
       appointment:
         values.appointment === undefined
           ? null
@@ -61,10 +85,23 @@ export const resolveCommand: Command = {
       release: values.release,
       settled: oneOf(values.settled, ['delivered', 'not-delivered'], '--settled'),
     }
-    const domains = settingsOf(context).practices.map((practice) => practice.domain)
-    return act(context, ({ journal }) =>
-      resolveDelivery({ journal, now: context.now, domains }, positionals[0] ?? '', resolution),
-    )
+    const { finalDiffers } = settings.reports
+    return withProfile(context, async (foundation) => {
+      const { journal } = foundation
+      const held = journal.get(id)
+      const view = viewOf(
+        refusedAsUsage(() =>
+          resolveDelivery({ journal, now: context.now, domains, finalDiffers }, id, resolution),
+        ),
+      )
+      const suggestedTemplate = await suggestTemplate(context, settings, foundation, held)
+      if (context.json) context.output.result({ ...view, suggestedTemplate })
+      else {
+        context.output.result(`${view.file}: ${view.state}. ${carriedOut}`)
+        if (suggestedTemplate !== null) context.output.say(describeSuggestion(suggestedTemplate))
+      }
+      return exitCode.done
+    })
   },
 }
 
@@ -101,17 +138,60 @@ export const discardCommand: Command = {
 async function act(
   context: CommandContext,
   action: (foundation: Foundation) => DeliveryRecord,
+  then = carriedOut,
 ): Promise<ExitCode> {
-  return withProfile(context, async (foundation) => {
-    try {
-      const view = viewOf(action(foundation))
-      context.output.result(context.json ? view : `${view.file}: ${view.state}. The next run carries it out.`)
-      return exitCode.done
-    } catch (error) {
-      if (error instanceof ActionRefused) throw usageError(error.message)
-      throw error
-    }
+  return withProfile(context, (foundation) => {
+    const view = viewOf(refusedAsUsage(() => action(foundation)))
+    context.output.result(context.json ? view : `${view.file}: ${view.state}. ${then}`)
+    return Promise.resolve(exitCode.done)
   })
+}
+
+/** @throws CommandFailed (wrong usage) where the action does not fit */
+function refusedAsUsage(action: () => DeliveryRecord): DeliveryRecord {
+  try {
+    return action()
+  } catch (error) {
+    if (error instanceof ActionRefused) throw usageError(error.message)
+    throw error
+  }
+}
+
+type DiscrepancyOptions = {
+  readonly discrepancy?: string | undefined
+  readonly told?: string | undefined
+  readonly 'told-at'?: string | undefined
+  readonly how?: string | undefined
+}
+
+/** The answer of `--discrepancy`: who was told, or null for none; undefined where the option is not there. */
+function toldOf(values: DiscrepancyOptions): Told | null | undefined {
+  const answer = oneOf(values.discrepancy, ['none', 'told'], '--discrepancy')
+  const details = [values.told, values['told-at'], values.how]
+  if (answer !== 'told') {
+    if (details.some((detail) => detail !== undefined)) {
+      throw usageError('--told, --told-at and --how belong to --discrepancy told.')
+    }
+    return answer === null ? undefined : null
+  }
+  const whom = values.told?.trim() ?? ''
+  const atMs = Date.parse(values['told-at'] ?? '')
+  const how = oneOf(values.how, discrepancyChannels, '--how')
+  if (whom === '' || Number.isNaN(atMs) || how === null) {
+    throw usageError(
+      `--discrepancy told needs --told WHOM, --told-at with a time such as 2026-11-20T08:00:00Z, and --how ${discrepancyChannels.join('|')}.`,
+    )
+  }
+  return { whom: whom.slice(0, 200), atMs, how }
+}
+
+/** The answer is about a delivered report; everything else that `resolve` takes is about a held one. */
+function refuseOthersBeside(values: { readonly [option: string]: string | boolean | undefined }): void {
+  const allowed = ['discrepancy', 'told', 'told-at', 'how', 'by', 'reason']
+  const other = Object.entries(values).find(
+    ([option, value]) => !allowed.includes(option) && value !== undefined && value !== false,
+  )
+  if (other !== undefined) throw usageError(`--discrepancy goes alone: leave out --${other[0]}.`)
 }
 
 function required(value: string | undefined, option: string): string {
@@ -144,9 +224,7 @@ export async function typedText(text: string | undefined, file: string | undefin
   try {
     bytes = await readFile(file)
   } catch (error) {
-    throw usageError(
-      `The text file cannot be read (${(error as { code?: string }).code ?? 'unknown error'}).`,
-    )
+    throw usageError(`The text file cannot be read (${codeOf(error) ?? 'unknown error'}).`)
   }
   try {
     const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes)

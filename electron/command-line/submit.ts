@@ -13,6 +13,7 @@ import { viewOf } from './deliveries.ts'
 import { typedText } from './person-commands.ts'
 import { domainOf, practicesOf, settingsOf, withProfile } from './setting-up.ts'
 import type { DeliveryRecord } from '../journal/records.ts'
+import { codeOf } from '../intake/file-error.ts'
 
 const usage =
   'submit APPOINTMENT --text-file F --status preliminary|final [--attach FILE]… [--domain D] [--by NAME] [--confirm BIRTHDATE]'
@@ -67,7 +68,14 @@ export const submitCommand: Command = {
           values.by ?? null,
           context.now(),
         )
-        const parts = { foundation, server, now: context.now, random: context.random, signal: context.signal }
+        const parts = {
+          foundation,
+          server,
+          now: context.now,
+          random: context.random,
+          signal: context.signal,
+          finalDiffers: settings.reports.finalDiffers,
+        }
         const sent = await sendComposed(parts, await addComposed(parts, plan, files))
         const view = viewOf(sent)
         context.output.result(context.json ? view : describeSent(sent))
@@ -85,16 +93,14 @@ export function exitCodeOf(record: DeliveryRecord): ExitCode {
 
 export function describeSent(record: DeliveryRecord): string {
   const { state } = record
-  switch (state.state) {
-    case 'delivered':
-      return `Delivered, receipt ${state.receipt.kind === 'report' ? state.receipt.reportGuid : state.receipt.guid}.`
-    case 'held':
-      return `Held (${state.reason}): ${state.message}`
-    case 'waiting':
-      return `Waiting (${state.reason}): ${state.message} The next run tries again.`
-    default:
-      return `It is ${state.state}.`
+  if (state.state === 'delivered') {
+    return `Delivered, receipt ${state.receipt.kind === 'report' ? state.receipt.reportGuid : state.receipt.guid}.`
   }
+  if (state.state === 'held') return `Held (${state.reason}): ${state.message}`
+  if (state.state === 'waiting') {
+    return `Waiting (${state.reason}): ${state.message} The next run tries again.`
+  }
+  return `It is ${state.state}.`
 }
 
 function statusOf(value: string | undefined): ReportStatus {
@@ -129,9 +135,7 @@ async function readAttachments(paths: readonly string[]): Promise<(ComposedFile 
     const files: (ComposedFile & { kind: 'pdf' | 'sr' })[] = []
     for (const [index, path] of paths.entries()) {
       const bytes = await readFile(path).catch((error: unknown) => {
-        throw usageError(
-          `Attachment ${index + 1} cannot be read (${(error as { code?: string }).code ?? 'unknown error'}).`,
-        )
+        throw usageError(`Attachment ${index + 1} cannot be read (${codeOf(error) ?? 'unknown error'}).`)
       })
       if (bytes.length > MAX_UPLOAD_BYTES) {
         throw usageError(
@@ -164,7 +168,6 @@ function planOf(
   nowMs: number,
 ): ReportPlan {
   const { clinician } = settings
-  const nullIfEmpty = (value: string): string | null => (value === '' ? null : value)
   return {
     kind: 'report',
     domain: appointment.domain,
@@ -189,4 +192,8 @@ function planOf(
     releases: null,
     confirmedBy: by ?? 'the person at the command line',
   }
+}
+
+function nullIfEmpty(value: string): string | null {
+  return value === '' ? null : value
 }

@@ -48,24 +48,17 @@ export type JournalParts = {
 export function createJournal({ database, seal, audit, now }: JournalParts): Journal {
   const decode = new TextDecoder()
 
-  function context(row: Row): string {
-    return [
-      'deliveries',
-      row['id'],
-      row['seq'],
-      row['state'],
-      row['path_key'],
-      row['content_key'],
-      row['updated_at'],
-    ].join('|')
+  function opened(row: Row, boundTo: string): string {
+    return decode.decode(seal.open(sealedPart(row), boundTo))
   }
 
   function read(row: Row): DeliveryRecord {
-    return JSON.parse(decode.decode(seal.open(row['sealed'] as Uint8Array, context(row)))) as DeliveryRecord
+    const record: DeliveryRecord = JSON.parse(opened(row, context(row)))
+    return record
   }
 
   function write(record: DeliveryRecord): void {
-    const row: Row = {
+    const plain = {
       id: record.id,
       seq: record.seq,
       state: record.state.state,
@@ -77,13 +70,13 @@ export function createJournal({ database, seal, audit, now }: JournalParts): Jou
       `INSERT INTO deliveries (id, seq, state, path_key, content_key, updated_at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET state = excluded.state, path_key = excluded.path_key,
          content_key = excluded.content_key, updated_at = excluded.updated_at, sealed = excluded.sealed`,
-      row['id'] as string,
-      row['seq'] as number,
-      row['state'] as string,
-      row['path_key'] as string,
-      row['content_key'] as string | null,
-      row['updated_at'] as number,
-      seal.seal(Buffer.from(JSON.stringify(record)), context(row)),
+      plain.id,
+      plain.seq,
+      plain.state,
+      plain.path_key,
+      plain.content_key,
+      plain.updated_at,
+      seal.seal(Buffer.from(JSON.stringify(record)), context(plain)),
     )
   }
 
@@ -144,9 +137,8 @@ export function createJournal({ database, seal, audit, now }: JournalParts): Jou
     document(id) {
       const row = database.get('SELECT sealed FROM documents WHERE delivery_id = ?', id)
       if (row === undefined) return null
-      return JSON.parse(
-        decode.decode(seal.open(row['sealed'] as Uint8Array, `documents|${id}`)),
-      ) as DocumentRecord
+      const kept: DocumentRecord = JSON.parse(opened(row, `documents|${id}`))
+      return kept
     },
     request(deliveryId, step) {
       const row = database.get(
@@ -155,9 +147,9 @@ export function createJournal({ database, seal, audit, now }: JournalParts): Jou
         step,
       )
       if (row === undefined) return null
-      const stored = JSON.parse(
-        decode.decode(seal.open(row['sealed'] as Uint8Array, `requests|${deliveryId}|${step}`)),
-      ) as Omit<RequestRecord, 'body'> & { body: string }
+      const stored: Omit<RequestRecord, 'body'> & { body: string } = JSON.parse(
+        opened(row, `requests|${deliveryId}|${step}`),
+      )
       return { ...stored, body: Buffer.from(stored.body, 'base64') }
     },
     saveRequest: (request, entry) =>
@@ -190,19 +182,14 @@ export function createJournal({ database, seal, audit, now }: JournalParts): Jou
       if (structure !== null) return 'The journal file itself is damaged.'
       const broken = audit.fault(keptHead)
       if (broken !== null) return broken
-      return rowFault(database, seal, context, audit)
+      return rowFault(database, seal, audit)
     },
     close: () => database.close(),
   }
 }
 
 /** Every sealed row must open, and every delivery and request that the audit knows must still be there. */
-function rowFault(
-  database: Database,
-  seal: Seal,
-  context: (row: Row) => string,
-  audit: AuditTrail,
-): string | null {
+function rowFault(database: Database, seal: Seal, audit: AuditTrail): string | null {
   const tables: [string, (row: Row) => string][] = [
     ['deliveries', context],
     ['documents', (row) => `documents|${String(row['delivery_id'])}`],
@@ -213,7 +200,7 @@ function rowFault(
     for (const row of database.all(`SELECT * FROM ${table}`)) {
       const id = String(row['id'] ?? row['delivery_id'])
       try {
-        seal.open(row['sealed'] as Uint8Array, contextOf(row))
+        seal.open(sealedPart(row), contextOf(row))
       } catch {
         return `A row of ${table} was changed (delivery ${id}).`
       }
@@ -237,4 +224,22 @@ function rowFault(
     }
   }
   return null
+}
+
+/** The plain columns of a delivery, to which its sealed part is bound. */
+function context(row: Row): string {
+  return [
+    'deliveries',
+    row['id'],
+    row['seq'],
+    row['state'],
+    row['path_key'],
+    row['content_key'],
+    row['updated_at'],
+  ].join('|')
+}
+
+function sealedPart(row: Row): Uint8Array {
+  const sealed = row['sealed']
+  return sealed instanceof Uint8Array ? sealed : new Uint8Array()
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DeliveryState, PersonDecision, Plan } from '../../shared/delivery.ts'
+import type { DeliveryState, Discrepancy, PersonDecision, Plan } from '../../shared/delivery.ts'
 import type { ArtefactKind, Reading } from '../../shared/document.ts'
 
 /** Rows of the journal as the rest of the program sees them. Everything here is sealed on disk. */
@@ -50,6 +50,9 @@ export type DeliveryRecord = {
   readonly state: DeliveryState
   /** Tries of the present plan, for back-off and for people. */
   readonly attempts: number
+  /** Of a delivered report: its place in the chain of its appointment. */
+  readonly version?: { readonly number: number; readonly follows: string | null }
+  readonly discrepancy?: Discrepancy
 }
 
 /** What the file said: kept beside the delivery so that it can be reconsidered without reading it again. */

@@ -18,5 +18,8 @@ export function viewOf(record: DeliveryRecord): DeliveryView {
     attempts: record.attempts,
     nextTryAt: state.state === 'waiting' ? new Date(state.nextTryAtMs).toISOString() : null,
     receipt: state.state === 'delivered' ? state.receipt : null,
+    version: record.version?.number ?? null,
+    follows: record.version?.follows ?? null,
+    discrepancy: record.discrepancy ?? null,
   }
 }

@@ -9,6 +9,7 @@ import {
 import type { AuditEntry } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DeliveryRecord } from '../journal/records.ts'
+import { chainPlaceOf, type ChainParts } from './delivered-versions.ts'
 import { transition } from './transition.ts'
 
 /**
@@ -61,6 +62,8 @@ export type ActionParts = {
   readonly journal: Journal
   readonly now: () => number
   readonly domains: readonly string[]
+  /** `reports.finalDiffers` of the settings. */
+  readonly finalDiffers?: ChainParts['finalDiffers']
 }
 
 /** @throws ActionRefused */
@@ -176,9 +179,23 @@ function settleOutcome(parts: ActionParts, record: DeliveryRecord, resolution: R
       attachments: [],
       settledBy: resolution.by,
     }
-    return parts.journal.update(record.id, (present) => ({
-      next: transition(present, { type: 'delivered', receipt }),
-      audit: [audit],
+    const { journal, finalDiffers = 'ask' } = parts
+    const place = chainPlaceOf(
+      { journal, finalDiffers, deliveredElsewhere: () => [] },
+      record.id,
+      record.plan,
+    )
+    const { domain, appointmentId } = record.plan
+    const chain = {
+      domain,
+      appointmentId,
+      version: place.number,
+      follows: place.follows,
+      discrepancyAskedWith: place.differsFrom,
+    }
+    return journal.update(record.id, (present) => ({
+      next: transition(present, { type: 'delivered', receipt, place }),
+      audit: [{ ...audit, ...chain }],
     }))
   }
   if (resolution.settled === 'delivered') {
@@ -270,7 +287,11 @@ function isGiven(resolution: Resolution, need: Need): boolean {
   switch (need) {
     case 'release':
       return resolution.release
-    default:
+    case 'appointment':
+    case 'birthDate':
+    case 'text':
+    case 'status':
+    case 'settled':
       return resolution[need] !== null
   }
 }

@@ -46,7 +46,6 @@ export function planReport(input: PlanningInput): { happening: Happening; warnin
   const { record, document, settings, worklist } = input
   const { reading, sidecar } = document
   const person = record.person
-  const plain = (happening: Happening) => ({ happening, warnings: [] })
 
   if (document.sidecarProblem !== '') {
     return plain({ type: 'held', reason: 'sidecar-invalid', message: document.sidecarProblem })
@@ -225,7 +224,11 @@ function scanNamedBySidecar(
   person: PersonDecision | null,
   worklist: WorklistView,
 ): { domain: string; appointmentId: string } | null {
-  if (reading.problem !== 'no-text' || person?.text == null || sidecar?.appointmentId === undefined)
+  if (
+    reading.problem !== 'no-text' ||
+    (person?.text ?? null) === null ||
+    sidecar?.appointmentId === undefined
+  )
     return null
   const named = worklist.appointments.filter(
     (row) =>
@@ -349,4 +352,8 @@ export function matchingPolicy(settings: Settings): MatchingPolicy {
 /** Letters, digits, `-` and `_` of an id: what no file system and no server trips over. */
 export function safeFileName(appointmentId: string): string {
   return appointmentId.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 200)
+}
+
+function plain(happening: Happening): { happening: Happening; warnings: readonly string[] } {
+  return { happening, warnings: [] }
 }

@@ -10,7 +10,7 @@ import {
   newRequest,
   retryWindowMs,
 } from './journaled-write.ts'
-import { bytesOf, type SendParts } from './send-report.ts'
+import { bytesOf, type SendParts } from './send-parts.ts'
 import type { Happening } from './transition.ts'
 
 /** One comment or alert, idempotent like a report (contract 1.6 Q6). */

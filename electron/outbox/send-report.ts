@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { AttachmentReceipt, ReportPlan } from '../../shared/delivery.ts'
-import type { PendingAppointment } from '../../shared/worklist.ts'
-import type { Journal } from '../journal/journal.ts'
 import type { DeliveryRecord, RequestRecord } from '../journal/records.ts'
-import { reportBody, type Body } from '../qubs/bodies.ts'
-import type { QubsClient } from '../qubs/client.ts'
-import { afterFailure, type BackOff } from './after-failure.ts'
+import { reportBody } from '../qubs/bodies.ts'
+import { afterFailure } from './after-failure.ts'
 import {
   afterRestart,
   attemptWrite,
@@ -15,41 +12,14 @@ import {
   retryWindowMs,
 } from './journaled-write.ts'
 import type { Happening } from './transition.ts'
+import { chainPlaceOf } from './delivered-versions.ts'
+import { bytesOf, type SendParts } from './send-parts.ts'
 import { uploadFile } from './upload-file.ts'
 
 /**
  * One planned report, from its upload to its receipt: re-read the appointment, upload, re-read again, submit
  * (contract 1.6 "Order of operations"). Every step is journaled, so that the same function goes on after a crash.
  */
-
-/** What sending needs of a practice's server. */
-export type ReportServer = Pick<
-  QubsClient,
-  | 'getPending'
-  | 'getAppointment'
-  | 'createUploadUrl'
-  | 'upload'
-  | 'getAttachment'
-  | 'download'
-  | 'submitReport'
-  | 'createComment'
->
-
-export type SendParts = {
-  readonly journal: Journal
-  readonly server: ReportServer
-  readonly now: () => number
-  readonly mustHoldLease: () => Promise<void>
-  /** The bytes of a planned file, or null when neither the spool nor the original has them. */
-  readonly bytesOf: (record: DeliveryRecord, plan: ReportPlan, index: number) => Promise<Uint8Array | null>
-  /** Null when the fresh appointment is still the proven one; else why it is held (interfaces.md 4, last line). */
-  readonly recheck: (record: DeliveryRecord, plan: ReportPlan, fresh: PendingAppointment) => Happening | null
-  readonly idempotencyKey: (parts: readonly string[]) => string
-  /** Tells other stations of the folder that this report is about to be submitted. */
-  readonly announce: (record: DeliveryRecord, plan: ReportPlan) => Promise<void>
-  readonly backOff: (record: DeliveryRecord) => BackOff
-  readonly backOffOf: (attempts: number) => BackOff
-}
 
 export async function sendReport(
   parts: SendParts,
@@ -252,13 +222,8 @@ function delivered(
       attachments,
       settledBy: null,
     },
+    place: chainPlaceOf(parts, record.id, plan),
   }
-}
-
-/** Plans are checked before they are made, so a body that is refused here is a bug of ours. */
-export function bytesOf(body: Body): Uint8Array {
-  if (!body.ok) throw new Error(`A planned request has a bad ${body.problem.field}.`)
-  return body.bytes
 }
 
 const otherPlanMessage =

@@ -11,6 +11,7 @@ import {
 import type { ArtefactKind } from '../../shared/document.ts'
 import type { Candidate } from '../../shared/matching.ts'
 import type { DeliveryRecord, FileStamp } from '../journal/records.ts'
+import type { ChainPlace } from '../matching/version-chain.ts'
 
 /** Everything that can happen to a delivery. {@link transition} is the only place where a state changes. */
 export type Happening =
@@ -42,7 +43,8 @@ export type Happening =
   /** The worklist changed, or a person spoke: look at it again from the start. */
   | { readonly type: 'reconsidered' }
   | { readonly type: 'resolved'; readonly decision: PersonDecision }
-  | { readonly type: 'delivered'; readonly receipt: Receipt }
+  /** `place`: of a report, not of a comment. */
+  | { readonly type: 'delivered'; readonly receipt: Receipt; readonly place?: ChainPlace }
   | { readonly type: 'duplicate'; readonly of: string }
   | { readonly type: 'discarded'; readonly by: string; readonly reason: string }
   | { readonly type: 'withdrawn' }
@@ -68,7 +70,9 @@ const allowedFrom: Record<Happening['type'], readonly DeliveryState['state'][]> 
 
 /** @throws ImpossibleTransition */
 export function transition(record: DeliveryRecord, happening: Happening): DeliveryRecord {
-  if (!allowedFrom[happening.type].includes(record.state.state) || isEnded(record.state)) {
+  const allowed =
+    allowedFrom[happening.type].includes(record.state.state) && fitsWhatIsKept(record, happening)
+  if (!allowed || isEnded(record.state)) {
     throw new ImpossibleTransition(`${happening.type} cannot follow ${record.state.state}`)
   }
   switch (happening.type) {
@@ -115,7 +119,11 @@ export function transition(record: DeliveryRecord, happening: Happening): Delive
     case 'resolved':
       return { ...record, plan: null, person: happening.decision, state: { state: 'spooled' } }
     case 'delivered':
-      return { ...record, state: { state: 'delivered', receipt: happening.receipt } }
+      return {
+        ...record,
+        ...placed(happening.place),
+        state: { state: 'delivered', receipt: happening.receipt },
+      }
     case 'duplicate':
       return { ...record, state: { state: 'duplicate', of: happening.of } }
     case 'discarded':
@@ -125,6 +133,22 @@ export function transition(record: DeliveryRecord, happening: Happening): Delive
     default:
       return assertNever(happening)
   }
+}
+
+function placed(place: ChainPlace | undefined): Pick<DeliveryRecord, 'version' | 'discrepancy'> {
+  if (place === undefined) return {}
+  const { number, follows, differsFrom } = place
+  const version = { number, follows }
+  return differsFrom === null
+    ? { version }
+    : { version, discrepancy: { state: 'asked', preliminary: differsFrom } }
+}
+
+/** Only what was never copied can settle or vanish; only what was copied can be considered once more. */
+function fitsWhatIsKept(record: DeliveryRecord, { type }: Happening): boolean {
+  const isKept = record.contentSha256 !== null || isComposed(record)
+  if (type === 'settled' || type === 'withdrawn') return !isKept
+  return isKept || (type !== 'reconsidered' && type !== 'resolved')
 }
 
 function isComposed(record: DeliveryRecord): boolean {

@@ -13,7 +13,7 @@ import {
   newRequest,
   retryWindowMs,
 } from './journaled-write.ts'
-import { bytesOf, type SendParts } from './send-report.ts'
+import { bytesOf, type SendParts } from './send-parts.ts'
 import type { Happening } from './transition.ts'
 
 /**
@@ -47,11 +47,11 @@ export async function uploadFile(
     const progress = request.upload
     if (progress?.put === 'done') return { ok: true, value: progress }
     if (progress?.put === 'started' || progress?.put === 'unanswered') {
-      const stored = await whatIsStored(parts, plan, progress.guid)
-      if (stored.kind === 'unasked') {
-        return { ok: false, happening: afterFailure(stored.failure, parts.backOff(record)) }
+      const there = await whatIsStored(parts, plan, progress.guid)
+      if (there.kind === 'unasked') {
+        return { ok: false, happening: afterFailure(there.failure, parts.backOff(record)) }
       }
-      if (stored.kind === 'bytes' && stored.sha256 === file.sha256) {
+      if (there.kind === 'bytes' && there.sha256 === file.sha256) {
         request = saveProgress(parts, request, { ...progress, put: 'done', readBack: true })
         continue
       }
@@ -75,7 +75,7 @@ export async function uploadFile(
       return { ok: false, happening: afterFailure(asked.result.failure, parts.backOff(record)) }
     }
     const target = asked.result.value
-    if (isNearlyDead(target, parts.now() + (asked.result.clockSkewMs ?? 0))) {
+    if (isNearlyDead(target, parts.now(), asked.result.clockSkewMs ?? 0)) {
       request = saveProgress(parts, request, progressOf(parts, request, target, file, 'failed'))
       continue
     }
@@ -255,8 +255,9 @@ function progressOf(
   }
 }
 
-function isNearlyDead(target: UploadTarget, serverNowMs: number): boolean {
-  return target.expiresAtMs !== null && target.expiresAtMs - serverNowMs < MIN_URL_LIFE_MS
+/** By this machine's clock and by the server's: where one of them is wrong, the storage itself is asked. */
+function isNearlyDead({ expiresAtMs }: UploadTarget, nowMs: number, clockSkewMs: number): boolean {
+  return expiresAtMs !== null && expiresAtMs - Math.min(nowMs, nowMs + clockSkewMs) < MIN_URL_LIFE_MS
 }
 
 function tooManyUrls(request: RequestRecord): Happening {

@@ -54,7 +54,8 @@ export function createConsiderer(parts: ConsidererParts): Considerer {
     if (kept !== null) return kept
     const bytes = await parts.bytesOf(record)
     if (bytes === null) throw new BytesLost()
-    const sidecar = record.original?.sidecarPath == null ? null : await parts.spool.load(record.id, 'sidecar')
+    const sidecar =
+      (record.original?.sidecarPath ?? null) === null ? null : await parts.spool.load(record.id, 'sidecar')
     const made = documentRecord(await parts.read(bytes), bytes, sidecar)
     parts.journal.transaction(() => {
       parts.journal.saveDocument(record.id, made)

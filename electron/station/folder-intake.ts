@@ -17,6 +17,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { DeliveryRecord, DocumentRecord, FileStamp } from '../journal/records.ts'
 import { noPayload } from './document-record.ts'
 import type { Happenings } from './happenings.ts'
+import { codeOf, isFileError } from '../intake/file-error.ts'
 
 /**
  * From the drop folder to the spool: notices files, lets them settle, takes sealed copies (interfaces.md 3). One
@@ -73,7 +74,7 @@ export function createFolderIntake(parts: FolderIntakeParts): FolderIntake {
     const waits: number[] = []
     let awaitingSidecar = 0
     for (const [path, stamp] of listing.files) {
-      if (isSidecarName(path)) {
+      if (reportOfSidecar(path) !== null) {
         const waitMs = lookAtSidecar(path, stamp, listing)
         if (waitMs !== null) waits.push(waitMs)
         continue
@@ -84,10 +85,6 @@ export function createFolderIntake(parts: FolderIntakeParts): FolderIntake {
       else if (step !== null) waits.push(step)
     }
     return { lookAgainAfterMs: waits.length === 0 ? null : Math.min(...waits), awaitingSidecar }
-  }
-
-  function isSidecarName(path: string): boolean {
-    return reportOfSidecar(path) !== null
   }
 
   /** False for an original that already has a delivery under way or only waits to be moved. */
@@ -258,7 +255,7 @@ export function createFolderIntake(parts: FolderIntakeParts): FolderIntake {
   }
 
   function unreadable(entry: Tracked, error: unknown, givenUp: boolean): number | null {
-    if ((error as { code?: string }).code === 'ENOENT') return startAnew(entry)
+    if (codeOf(error) === 'ENOENT') return startAnew(entry)
     const rest = entry.rest
     if (!givenUp && rest !== null) {
       entry.rest = { ...rest, incomplete: true }
@@ -268,7 +265,7 @@ export function createFolderIntake(parts: FolderIntakeParts): FolderIntake {
     parts.happenings.apply(entry.id, {
       type: 'waiting',
       reason: 'storage',
-      message: `The file cannot be opened (${(error as { code?: string }).code ?? 'unknown error'}). Another program may hold it, or its rights do not allow reading.`,
+      message: `The file cannot be opened (${codeOf(error) ?? 'unknown error'}). Another program may hold it, or its rights do not allow reading.`,
       nextTryAtMs,
     })
     return null
@@ -336,10 +333,6 @@ export function createFolderIntake(parts: FolderIntakeParts): FolderIntake {
   }
 
   return { pass }
-}
-
-function isFileError(error: unknown): boolean {
-  return typeof (error as { syscall?: unknown }).syscall === 'string'
 }
 
 /** Incomplete and untouched for `giveUpMs` (interfaces.md 3): what it is shows in its first bytes. */

@@ -1,3 +1,4 @@
+import type { Trace } from '../../shared/delivery.ts'
 import type { StationEvent } from '../../shared/station-event.ts'
 import type { AuditEntry } from '../journal/audit.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -124,8 +125,13 @@ function auditOf(at: string, record: DeliveryRecord, happening: Happening): Audi
         ...base,
         ...(happening.receipt.kind === 'report'
           ? {
+              domain: record.plan?.domain ?? null,
+              appointmentId: record.plan?.appointmentId ?? null,
               reportGuid: happening.receipt.reportGuid,
               status: happening.receipt.status,
+              version: happening.place?.number ?? null,
+              follows: happening.place?.follows ?? null,
+              discrepancyAskedWith: happening.place?.differsFrom ?? null,
               attachments: happening.receipt.attachments.map(({ guid, readBack }) => ({ guid, readBack })),
             }
           : { commentGuid: happening.receipt.guid }),
@@ -156,8 +162,7 @@ function eventOf(at: string, record: DeliveryRecord, happening: Happening): Stat
         ...(happening.candidates === undefined || happening.candidates.length === 0
           ? {}
           : { candidates: happening.candidates }),
-        ...(happening.trace?.requestId == null ? {} : { requestId: happening.trace.requestId }),
-        ...(happening.trace?.correlationId == null ? {} : { correlationId: happening.trace.correlationId }),
+        ...idsOf(happening.trace),
       }
     case 'waiting':
       return {
@@ -182,7 +187,24 @@ function eventOf(at: string, record: DeliveryRecord, happening: Happening): Stat
     }
     case 'duplicate':
       return { ...base, event: 'duplicate', of: happening.of }
-    default:
+    case 'settled':
+    case 'recognised':
+    case 'planned':
+    case 'sending':
+    case 'due':
+    case 'reconsidered':
+    case 'resolved':
+    case 'discarded':
+    case 'withdrawn':
       return null
+  }
+}
+
+/** The ids to quote to the vendor, as far as the answer gave them. */
+function idsOf(trace: Trace | undefined): { requestId?: string; correlationId?: string } {
+  const { requestId = null, correlationId = null } = trace ?? {}
+  return {
+    ...(requestId === null ? {} : { requestId }),
+    ...(correlationId === null ? {} : { correlationId }),
   }
 }

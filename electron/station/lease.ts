@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { ownFolders } from '../intake/drop-folder.ts'
 import { makeOwnFolder, shareLikeFolder } from '../intake/own-folders.ts'
+import { codeOf } from '../intake/file-error.ts'
 
 /**
  * One active station per drop folder (interfaces.md 3). The holder renews a counter in `.radpost/lease`; others
@@ -105,7 +106,7 @@ export function createLease(parts: LeaseParts): Lease {
       }
       return true
     } catch (error) {
-      if ((error as { code?: string }).code === 'EEXIST') return false
+      if (codeOf(error) === 'EEXIST') return false
       throw error
     }
   }
@@ -170,7 +171,7 @@ function parse(raw: string): LeaseContent | null {
 }
 
 function nullIfMissing(error: unknown): null {
-  if ((error as { code?: string }).code === 'ENOENT') return null
+  if (codeOf(error) === 'ENOENT') return null
   throw error
 }
 

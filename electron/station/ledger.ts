@@ -6,6 +6,7 @@ import { reportStatuses } from '../../shared/delivery.ts'
 import { ownFolders } from '../intake/drop-folder.ts'
 import { shareLikeFolder } from '../intake/own-folders.ts'
 import { createSeal } from '../vault/seal.ts'
+import { codeOf } from '../intake/file-error.ts'
 
 /**
  * What was sent from this drop folder, for a station that takes over from another (interfaces.md 3): sealed lines
@@ -48,7 +49,7 @@ export async function openLedger(root: string): Promise<Ledger> {
   const lines: LedgerLine[] = []
 
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if ((error as { code?: string }).code === 'ENOENT') return ''
+    if (codeOf(error) === 'ENOENT') return ''
     throw error
   })
   for (const encoded of text.split('\n')) {
@@ -87,7 +88,7 @@ export async function openLedger(root: string): Promise<Ledger> {
 
 async function loadFolderKey(root: string, path: string): Promise<Uint8Array> {
   const present = await readFile(path, 'utf8').catch((error: unknown) => {
-    if ((error as { code?: string }).code === 'ENOENT') return null
+    if (codeOf(error) === 'ENOENT') return null
     throw error
   })
   if (present !== null) {

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { codeOf } from '../intake/file-error.ts'
 
 /**
  * The technical log: event codes and our own stack frames, never a message from outside, because those may quote
@@ -40,5 +41,5 @@ export function describeError(error: unknown): { name: string; code: string | nu
     .filter((line) => line.trimStart().startsWith('at '))
     .map((line) => line.trim().replace(/\(?(?:file:\/\/)?[^\s(]*[/\\](electron|shared)[/\\]/u, '($1/'))
     .slice(0, 12)
-  return { name: error.name, code: (error as { code?: string }).code ?? null, frames }
+  return { name: error.name, code: codeOf(error), frames }
 }

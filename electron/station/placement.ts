@@ -3,6 +3,7 @@ import { currentStamp, sameStamp } from '../intake/drop-folder.ts'
 import { freePath, moveOriginal } from '../intake/originals.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DeliveryRecord, Original } from '../journal/records.ts'
+import { isFileError } from '../intake/file-error.ts'
 
 /**
  * Brings the dropped originals to where their outcome says: delivered and duplicate to `Sent/`, held to `Held/`
@@ -18,7 +19,7 @@ export async function placeOriginals(journal: Journal, root: string): Promise<vo
     try {
       await place(journal, root, record, original, wanted)
     } catch (error) {
-      if (typeof (error as { syscall?: unknown }).syscall !== 'string') throw error
+      if (!isFileError(error)) throw error
     }
   }
 }
@@ -33,7 +34,12 @@ function wantedPlace(record: DeliveryRecord): 'sent' | 'held' | null {
     // A discarded report stays with the held ones: the file is the user's own.
     case 'discarded':
       return record.original?.place === 'drop' ? 'held' : null
-    default:
+    case 'settling':
+    case 'spooled':
+    case 'queued':
+    case 'sending':
+    case 'waiting':
+    case 'withdrawn':
       return null
   }
 }

@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { takeProcessLock } from '../journal/database.ts'
+import { codeOf } from '../intake/file-error.ts'
 
 /** The folder that holds everything of one installation: settings, journal, spool, log (interfaces.md 1). */
 export type Profile = {
@@ -42,7 +43,9 @@ export function openProfile(folder: string): Profile {
     return { ...pathsIn(absolute), ...identityIn(absolute) }
   } catch (error) {
     if (error instanceof ProfileUnusable) throw error
-    throw new ProfileUnusable(`The profile folder ${absolute} cannot be used (${codeOf(error)}).`)
+    throw new ProfileUnusable(
+      `The profile folder ${absolute} cannot be used (${codeOf(error) ?? 'unknown error'}).`,
+    )
   }
 }
 
@@ -63,7 +66,7 @@ function identityIn(folder: string): { profileId: string; stationId: string } {
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOENT') throw error
+    if (codeOf(error) !== 'ENOENT') throw error
     const identity = { profileId: randomUUID(), stationId: randomUUID() }
     // Whole or not at all, and only if nobody was faster.
     const temporary = `${path}.${randomUUID()}`
@@ -86,10 +89,6 @@ function parseJson(text: string): unknown {
   } catch {
     return null
   }
-}
-
-function codeOf(error: unknown): string {
-  return (error as { code?: string }).code ?? 'unknown error'
 }
 
 /**

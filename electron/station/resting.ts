@@ -1,5 +1,6 @@
 import { isStorageFull } from '../journal/database.ts'
 import type { Happenings } from './happenings.ts'
+import { isFileError } from '../intake/file-error.ts'
 
 /**
  * Deliveries that could not be worked on for a reason of this machine's own: a full disk, a share that went away, a
@@ -47,5 +48,5 @@ export function createResting(happenings: Happenings, now: () => number): Restin
 
 /** The file system's or the journal's own failure to read or write: nothing that a report could have caused. */
 export function isStorageTrouble(error: unknown): boolean {
-  return typeof (error as { syscall?: unknown } | null)?.syscall === 'string' || isStorageFull(error)
+  return isFileError(error) || isStorageFull(error)
 }

@@ -35,7 +35,7 @@ export async function runStation(run: StationRun, mode: 'once' | 'stay'): Promis
   const { dropFolder } = settings
   const log = createLog(foundation.profile.logPath, now)
   const onNetwork = await isNetworkFolder(dropFolder.path).catch(() => false)
-  const parser = createParser(usualParserLimits, run.startParserProcess)
+  const parser = createParser(usualParserLimits, run.startParserProcess, settings.reports.templates)
   const station = createStation({
     settings,
     foundation,

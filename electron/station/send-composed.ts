@@ -4,7 +4,8 @@ import type { CommentPlan, ReportPlan } from '../../shared/delivery.ts'
 import type { DeliveryRecord } from '../journal/records.ts'
 import { outboxDelayMs } from '../outbox/back-off.ts'
 import { sendComment } from '../outbox/send-comment.ts'
-import { sendReport, type ReportServer, type SendParts } from '../outbox/send-report.ts'
+import type { ReportServer, SendParts } from '../outbox/send-parts.ts'
+import { sendReport } from '../outbox/send-report.ts'
 import { createFileBytes } from './file-bytes.ts'
 import type { Foundation } from './foundation.ts'
 import { createHappenings } from './happenings.ts'
@@ -17,7 +18,7 @@ import { createHappenings } from './happenings.ts'
 /** How long one command keeps trying. */
 const PATIENCE_MS = 60_000
 
-export type ComposedParts = {
+export type ComposedParts = Partial<Pick<SendParts, 'finalDiffers'>> & {
   readonly foundation: Foundation
   readonly server: ReportServer
   readonly now: () => number
@@ -87,7 +88,7 @@ export async function sendComposed(parts: ComposedParts, record: DeliveryRecord)
   }
 }
 
-function partsFor({ foundation, server, now, random }: ComposedParts): SendParts {
+function partsFor({ foundation, server, now, random, finalDiffers = 'ask' }: ComposedParts): SendParts {
   const files = createFileBytes(foundation.spool, '', () =>
     Promise.reject(new Error('Composed files are sent whole.')),
   )
@@ -105,6 +106,8 @@ function partsFor({ foundation, server, now, random }: ComposedParts): SendParts
         : { type: 'held', reason: 'gone', message: 'Another appointment came back.' },
     idempotencyKey: (values) => foundation.seal.keyedHash('idempotency', JSON.stringify(values)).slice(0, 32),
     announce: () => Promise.resolve(),
+    deliveredElsewhere: () => [],
+    finalDiffers,
     backOff: (record) => ({ nowMs: now(), attempts: record.attempts, delayMs }),
     backOffOf: (attempts) => ({ nowMs: now(), attempts, delayMs }),
   }

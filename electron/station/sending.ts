@@ -4,7 +4,8 @@ import type { DeliveryRecord, RequestRecord } from '../journal/records.ts'
 import { decideVersion } from '../matching/versions.ts'
 import { chooseNext } from '../outbox/schedule.ts'
 import { sendComment } from '../outbox/send-comment.ts'
-import { sendReport, type ReportServer, type SendParts } from '../outbox/send-report.ts'
+import type { ReportServer, SendParts } from '../outbox/send-parts.ts'
+import { sendReport } from '../outbox/send-report.ts'
 import type { Happening } from '../outbox/transition.ts'
 import type { Happenings } from './happenings.ts'
 import type { Ledger } from './ledger.ts'
@@ -24,7 +25,7 @@ export class LeaseLost extends Error {}
 
 export type SendingParts = Omit<
   SendParts,
-  'server' | 'announce' | 'bytesOf' | 'idempotencyKey' | 'backOff' | 'backOffOf'
+  'server' | 'announce' | 'bytesOf' | 'idempotencyKey' | 'backOff' | 'backOffOf' | 'deliveredElsewhere'
 > & {
   readonly journal: Journal
   readonly ledger: Ledger
@@ -107,6 +108,8 @@ export function createSending(parts: SendingParts): Sending {
       recheck: parts.recheck,
       bytesOf: parts.fileBytes,
       idempotencyKey: (values) => parts.ledger.idempotencyKey(values),
+      deliveredElsewhere: () => parts.ledger.delivered(),
+      finalDiffers: parts.finalDiffers,
       announce: async (record, plan) => {
         const line = ledgerLine(record, plan)
         const last = parts.ledger.ofContent(line.contentSha256).at(-1)
@@ -142,29 +145,29 @@ export function createSending(parts: SendingParts): Sending {
     return version === 'send' || version === plan.releases
   }
 
-  /** What the server may have taken is asked for again under its key, whatever came after it. */
-  function mayBeThere(request: RequestRecord | null): boolean {
-    if (request === null) return false
-    return request.taken !== null || request.maybeTakenSinceMs !== null || request.inFlightSinceMs !== null
-  }
-
-  function ledgerLine(record: DeliveryRecord, plan: ReportPlan): Parameters<Ledger['append']>[0] {
-    return {
-      what: 'intent',
-      domain: plan.domain,
-      appointmentId: plan.appointmentId,
-      status: plan.status,
-      reportedAtUtc: plan.reportedAtUtc,
-      contentSha256: plan.contentId,
-      deliveryId: record.id,
-    }
-  }
-
   return {
     advance,
     active: () => active.size,
     settled: async () => {
       await Promise.all(active.values())
     },
+  }
+}
+
+/** What the server may have taken is asked for again under its key, whatever came after it. */
+function mayBeThere(request: RequestRecord | null): boolean {
+  if (request === null) return false
+  return request.taken !== null || request.maybeTakenSinceMs !== null || request.inFlightSinceMs !== null
+}
+
+function ledgerLine(record: DeliveryRecord, plan: ReportPlan): Parameters<Ledger['append']>[0] {
+  return {
+    what: 'intent',
+    domain: plan.domain,
+    appointmentId: plan.appointmentId,
+    status: plan.status,
+    reportedAtUtc: plan.reportedAtUtc,
+    contentSha256: plan.contentId,
+    deliveryId: record.id,
   }
 }

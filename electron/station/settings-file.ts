@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { settingsSchema, type Settings } from '../../shared/settings.ts'
+import { codeOf } from '../intake/file-error.ts'
 
 /** The settings cannot be used; the message names the key and what is wrong with it, one line a fault. */
 export class SettingsUnusable extends Error {}
@@ -13,11 +14,11 @@ export function readSettings(path: string): Settings {
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    const missing = (error as { code?: string }).code === 'ENOENT'
+    const missing = codeOf(error) === 'ENOENT'
     throw new SettingsUnusable(
       missing
         ? `There is no settings.json in the profile (${path}). Write one with at least practices[].domain and dropFolder.path.`
-        : `The settings at ${path} cannot be read (${(error as { code?: string }).code ?? 'unknown error'}).`,
+        : `The settings at ${path} cannot be read (${codeOf(error) ?? 'unknown error'}).`,
     )
   }
   let value: unknown

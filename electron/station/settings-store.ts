@@ -1,10 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { z } from 'zod'
 import type { Settings } from '../../shared/settings.ts'
+import { codeOf } from '../intake/file-error.ts'
 import { parseSettings, readSettings, SettingsUnusable } from './settings-file.ts'
 
 /** `settings.json` as plain JSON: what an administrator left out stays left out when something else is changed. */
 export type SettingsDocument = { readonly [key: string]: unknown }
+
+const anyObject = z.record(z.string(), z.unknown())
 
 /**
  * The settings, or null where no file was written yet.
@@ -30,7 +34,7 @@ export function changeSettings(
     writeFileSync(`${path}.new`, `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600, flush: true })
     renameSync(`${path}.new`, path)
   } catch (error) {
-    const code = (error as { code?: string }).code ?? 'unknown error'
+    const code = codeOf(error) ?? 'unknown error'
     throw new SettingsUnusable(`The settings cannot be written (${code}).`)
   }
   return settings
@@ -40,13 +44,11 @@ function readDocument(path: string): SettingsDocument {
   if (!existsSync(path)) return {}
   // A file that cannot be used is an administrator's to mend; it is never written over.
   readSettings(path)
-  return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/u, '')) as SettingsDocument
+  return anyObject.parse(JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/u, '')))
 }
 
 /** A part of the document that is an object; an empty one where it is not there. */
 export function partOf(document: SettingsDocument, key: string): SettingsDocument {
-  const value = document[key]
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as SettingsDocument)
-    : {}
+  const part = anyObject.safeParse(document[key])
+  return part.success ? part.data : {}
 }

@@ -1,57 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import { isEnded } from '../../shared/delivery.ts'
-import type { Reading } from '../../shared/document.ts'
-import type { Settings } from '../../shared/settings.ts'
-import type { StationEvent } from '../../shared/station-event.ts'
 import { listDropFolder } from '../intake/drop-folder.ts'
 import { watchFolder, type FolderWatcher } from '../intake/folder-watcher.ts'
 import { isStorageFull } from '../journal/database.ts'
-import type { DeliveryRecord } from '../journal/records.ts'
 import { outboxDelayMs } from '../outbox/back-off.ts'
 import { createWorklist, type Worklist } from '../worklist/worklist.ts'
-import { createConsiderer } from './consider.ts'
-import { createFileBytes } from './file-bytes.ts'
-import { createFolderIntake, type PassResult } from './folder-intake.ts'
-import type { Foundation } from './foundation.ts'
+import type { PassResult } from './folder-intake.ts'
 import { createHappenings } from './happenings.ts'
 import { createLease, RENEW_EVERY_MS, type LeaseHolder } from './lease.ts'
 import { LedgerKeyDamaged, openLedger, type Ledger } from './ledger.ts'
 import { placeOriginals } from './placement.ts'
-import type { Practices } from './practices.ts'
 import { createResting, isStorageTrouble } from './resting.ts'
 import { applyRetention } from './retention.ts'
-import { createSending, LeaseLost, type Sending } from './sending.ts'
+import type { Sending } from './sending.ts'
+import type { StationParts } from './station-parts.ts'
+import { createWork, type Work } from './work.ts'
 import { createWorklistKeeper } from './worklist-keeper.ts'
+import { isFileError } from '../intake/file-error.ts'
 
 /**
  * The application without a desktop (design.md 5): one drop folder, its practices, one journal. Hosts give it what
  * differs between them and listen to its events.
  */
 
-export type Parser = {
-  read(bytes: Uint8Array): Promise<Reading>
-  complete(bytes: Uint8Array): Promise<'complete' | 'incomplete' | 'no-signature'>
-}
-
-export type StationParts = {
-  readonly settings: Settings
-  readonly foundation: Foundation
-  readonly practices: Practices
-  readonly parser: Parser
-  readonly host: string
-  readonly settleMs: number
-  readonly polling: boolean
-  readonly now: () => number
-  readonly monotonicMs: () => number
-  readonly random: () => number
-  readonly machineZone: string
-  readonly emit: (event: StationEvent) => void
-  /** A sentence for people, beside the events. */
-  readonly notice: (sentence: string) => void
-  readonly onBug: (error: unknown) => void
-  /** False while a person has paused the sending, or the machine is about to sleep; then nothing new begins. */
-  readonly mayBegin?: (() => boolean) | undefined
-}
+export type { Parser } from './station-parts.ts'
 
 export type StationEnd =
   | { readonly kind: 'done'; readonly unresolved: number }
@@ -80,22 +52,12 @@ export type StationCondition = {
 const SCAN_EVERY_MS = 30_000
 /** `--once` waits for tries that are due within this time (interfaces.md 6). */
 const ONCE_PATIENCE_MS = 60_000
-/** A plan that waits for a practice's list is looked at again at once when the list comes; this is the fallback. */
-const WORKLIST_WAIT_MS = 120_000
 const AUDIT_HEAD_EVERY_MS = 1_000
 /** A station that stays does not wait longer than this for the first lists before it takes files. */
 const FIRST_LIST_MS = 5_000
 /** How often a folder that cannot be reached is looked for. */
 const FOLDER_LOST_MS = 2_000
 const RETENTION_EVERY_MS = 3_600_000
-
-const matchReasons = new Set([
-  'no-match',
-  'study-unnamed',
-  'ambiguous-match',
-  'identity-unverified',
-  'identity-mismatch',
-])
 
 export function createStation(parts: StationParts): Station {
   const { settings, foundation } = parts
@@ -115,6 +77,12 @@ export function createStation(parts: StationParts): Station {
       ]),
     ),
     parts.now,
+    new Map(
+      [...parts.practices.clients].map(([domain, client]) => [
+        domain,
+        (siteName: string) => client.getSite(siteName, { signal: ending.signal }),
+      ]),
+    ),
   )
   const lease = createLease({
     root,
@@ -128,7 +96,7 @@ export function createStation(parts: StationParts): Station {
   const resting = createResting(happenings, parts.now)
 
   const stopped = Promise.withResolvers<void>()
-  let stopping = false
+  const ends = { stopping: false }
   let woken = false
   let wakeUp: (() => void) | null = null
   let folderLost = false
@@ -142,7 +110,7 @@ export function createStation(parts: StationParts): Station {
   }
 
   async function sleepUntilWoken(timeMs: number): Promise<void> {
-    if (!woken && !stopping) {
+    if (!woken && !ends.stopping) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.max(0, timeMs))
         wakeUp = () => {
@@ -178,123 +146,39 @@ export function createStation(parts: StationParts): Station {
     clearTimeout(timer)
   }
 
-  // ---------------------------------------------------------------- one active period
-
-  type Work = {
-    readonly cycle: () => Promise<PassResult | null>
-    readonly sending: Sending
-    readonly end: () => Promise<void>
-  }
-
-  function beginWork(ledger: Ledger): Work {
-    const files = createFileBytes(foundation.spool, root, (bytes) => parts.parser.read(bytes))
-    const considerer = createConsiderer({
-      journal,
-      spool: foundation.spool,
-      happenings,
-      settings,
-      ledger,
-      read: (bytes) => parts.parser.read(bytes),
-      bytesOf: (record) => files.original(record),
-      worklist: () => worklist.view(parts.now() + WORKLIST_WAIT_MS),
-      now: parts.now,
-      machineZone: parts.machineZone,
-    })
-    let looking = true
-    const sending = createSending({
-      journal,
-      ledger,
-      happenings,
-      resting,
-      servers: parts.practices.clients,
-      now: parts.now,
-      mustHoldLease: async () => {
-        if (!(await lease.isHeld())) throw new LeaseLost()
-      },
-      recheck: (record, plan, fresh) => considerer.recheck(record, plan, fresh),
-      fileBytes: (record, plan, index) => files.planned(record, plan, index),
-      delayMs,
-      onProgress: () => {
-        if (!looking) sending.advance()
-        wake()
-      },
-      onLeaseLost: loseLease,
-      onBug: parts.onBug,
-      mayBegin: () => !stopping && (parts.mayBegin?.() ?? true),
-    })
-    const intake = createFolderIntake({
-      root,
-      recursive: settings.dropFolder.recursive,
-      sidecars: settings.dropFolder.sidecar,
-      times: { settleMs: parts.settleMs, giveUpMs: settings.dropFolder.giveUpMs },
-      journal,
-      spool: foundation.spool,
-      happenings,
-      complete: (bytes) => parts.parser.complete(bytes),
-      now: parts.now,
-      monotonicMs: parts.monotonicMs,
-      onRefused: (path) => parts.notice(`Not taken, because it is a link or a special file: ${path}`),
-    })
-
-    async function cycle(): Promise<PassResult | null> {
-      looking = true
-      await placeOriginals(journal, root)
-      const pass = await lookAtFolder(() => intake.pass())
-      for (const record of journal.inStates(['waiting']))
-        if (isDue(record)) happenings.apply(record.id, { type: 'due' })
-      const changed = worklistChanged
-      worklistChanged = false
-      for (const record of journal.inStates(['held', 'waiting'])) {
-        if (stopping) break
-        if (isOpenQuestion(record, changed)) await carefully(record, () => considerer.reconsider(record))
-      }
-      for (const record of journal.inStates(['spooled'])) {
-        if (stopping) break
-        if (!resting.has(record.id)) await carefully(record, () => considerer.consider(record))
-      }
-      looking = false
-      sending.advance()
-      await placeOriginals(journal, root)
-      return pass
-    }
-
-    return { cycle, sending, end: () => sending.settled() }
-  }
-
-  /** Whether the worklist, or another delivery of the same content, may answer what holds this one up. */
-  function isOpenQuestion({ state, person, plan, contentSha256 }: DeliveryRecord, changed: boolean): boolean {
-    if (state.state === 'waiting') return changed && plan === null && contentSha256 !== null
-    if (state.state !== 'held') return false
-    if (state.reason === 'outcome-unknown') return plan === null
-    return changed && matchReasons.has(state.reason) && person?.appointment == null
-  }
-
-  /** One report that cannot be worked on must not stop the others, nor be tried without a pause. */
-  async function carefully(record: DeliveryRecord, work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      resting.rest(record.id)
-      if (isStorageTrouble(error)) resting.waitForStorage(record.id)
-      else parts.onBug(error)
-    }
-  }
-
   function loseLease(): void {
     leaseLost = true
     wake()
   }
 
-  function isDue(record: DeliveryRecord): boolean {
-    const { state } = record
-    // A file that was never copied is the intake's to try again.
-    return state.state === 'waiting' && state.nextTryAtMs <= parts.now() && record.contentSha256 !== null
+  function beginWork(ledger: Ledger): Work {
+    return createWork({
+      ...parts,
+      lease,
+      ledger,
+      worklist,
+      happenings,
+      resting,
+      delayMs,
+      isStopping: () => ends.stopping,
+      takeWorklistChange() {
+        const changed = worklistChanged
+        worklistChanged = false
+        return changed
+      },
+      lookAtFolder,
+      wake,
+      onLeaseLost: loseLease,
+    })
   }
 
   async function lookAtFolder(pass: () => Promise<PassResult>): Promise<PassResult | null> {
     try {
       const result = await pass()
-      if (folderLost) parts.emit({ at: at(), event: 'online' })
+      if (folderLost) {
+        parts.emit({ at: at(), event: 'online' })
+        goOnAfterStorage()
+      }
       folderLost = false
       return result
     } catch (error) {
@@ -313,6 +197,14 @@ export function createStation(parts: StationParts): Station {
     }
   }
 
+  /** What waited for the folder need not wait any longer. */
+  function goOnAfterStorage(): void {
+    for (const { id, state, contentSha256 } of journal.inStates(['waiting'])) {
+      if (state.state !== 'waiting' || state.reason !== 'storage' || contentSha256 === null) continue
+      happenings.apply(id, { type: 'due' })
+    }
+  }
+
   // ---------------------------------------------------------------- the run
 
   async function run(mode: 'once' | 'stay'): Promise<StationEnd> {
@@ -324,7 +216,7 @@ export function createStation(parts: StationParts): Station {
     }
     const taken = await takeLease(mode)
     if (taken !== null) return taken
-    if (stopping) return ended()
+    if (ends.stopping) return ended()
     // From the first moment: a slow answer of a server must not look like the death of this station.
     const renewing = setInterval(() => void renewLease(), RENEW_EVERY_MS)
     try {
@@ -371,7 +263,7 @@ export function createStation(parts: StationParts): Station {
 
   async function takeLease(mode: 'once' | 'stay'): Promise<StationEnd | null> {
     let told = false
-    while (!stopping) {
+    while (!ends.stopping) {
       try {
         const answer = await lease.tryTake()
         if (answer.kind === 'taken') {
@@ -386,8 +278,8 @@ export function createStation(parts: StationParts): Station {
           told = true
         }
       } catch (error) {
-        if (typeof (error as { syscall?: unknown }).syscall !== 'string') throw error
-        await lookAtFolder(() => Promise.reject(error as Error))
+        if (!isFileError(error)) throw error
+        await lookAtFolder(() => Promise.reject(error))
       }
       await sleepUntilWoken(1_000)
     }
@@ -402,11 +294,11 @@ export function createStation(parts: StationParts): Station {
     let retentionDueMs = Number.NEGATIVE_INFINITY
 
     try {
-      while (!stopping) {
+      while (!ends.stopping) {
         if (leaseLost) {
           await work.end()
           const over = await takeLease(mode)
-          if (over !== null || stopping) break
+          if (over !== null || ends.stopping) break
           leaseLost = false
           work = beginWork(await openLedger(root))
         }
@@ -492,7 +384,7 @@ export function createStation(parts: StationParts): Station {
     condition: () => ({ folderLost, standby }),
     worklist,
     stop() {
-      stopping = true
+      ends.stopping = true
       stopped.resolve()
       wake()
     },

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { chromiumPath } from './browser.mjs'
 import { homeEnvironment, missingForSecretService, startBus, startKeyring } from './secret-service.mjs'
 
 /**
@@ -9,35 +10,44 @@ import { homeEnvironment, missingForSecretService, startBus, startKeyring } from
  * with the counts. Lint, format and types count as one check each.
  */
 
-/** Debian's packages for a Secret Service; dbus brings the bus and its tools. */
-const debianPackages = ['gnome-keyring', 'libsecret-1-0', 'dbus']
+/** What the tests need of the system, how Debian calls it, and what is left out without it. */
+const needs = [
+  {
+    packages: ['gnome-keyring', 'libsecret-1-0', 'dbus'],
+    missing: missingForSecretService,
+    without: 'The keychain tests are skipped',
+  },
+  { packages: ['chromium'], missing: missingForBrowser, without: 'The window tests are skipped' },
+]
 
-/** Installs the Secret Service where that is ours to do, else says what is missing. */
-function provideSecretService() {
-  if (process.platform !== 'linux' || missingForSecretService().length === 0) return
+/** @returns {string[]} empty where there is a Chromium to show the window in */
+function missingForBrowser() {
+  return chromiumPath() === null ? ['Chromium'] : []
+}
+
+/** Installs what is missing where that is ours to do, else says what is missing. */
+function provideSystemPackages() {
+  if (process.platform !== 'linux') return
+  const packages = needs.flatMap((need) => (need.missing().length === 0 ? [] : need.packages))
   const isDebian = existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
-  if (isDebian && process.getuid?.() === 0) {
-    process.stderr.write(`Installing ${debianPackages.join(', ')} (apt-get) …\n`)
-    const apt = (...args) =>
-      spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], {
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-    const steps = [
-      () => apt('update'),
-      () => apt('install', '-y', '--no-install-recommends', ...debianPackages),
-    ]
-    for (const step of steps) {
-      const done = step()
-      if (done.status !== 0) process.stderr.write(`${done.stdout}${done.stderr}`)
-    }
+  if (packages.length > 0 && isDebian && process.getuid?.() === 0) installDebianPackages(packages)
+  for (const { missing, without } of needs) {
+    const names = missing()
+    if (names.length > 0) process.stderr.write(`${without}: this machine has no ${names.join(', no ')}.\n`)
   }
-  const missing = missingForSecretService()
-  if (missing.length > 0) {
-    process.stderr.write(
-      `The keychain tests are skipped: this machine has no ${missing.join(', no ')}. Install gnome-keyring, libsecret and dbus.\n`,
-    )
+}
+
+function installDebianPackages(packages) {
+  process.stderr.write(`Installing ${packages.join(', ')} (apt-get) …\n`)
+  const apt = (...args) =>
+    spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  for (const step of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
+    const done = apt(...step)
+    if (done.status !== 0) process.stderr.write(`${done.stdout}${done.stderr}`)
   }
 }
 
@@ -93,23 +103,33 @@ export function closingLine({ passed, failed, skipped }) {
  * @returns {Promise<number>} the exit code: 0 where nothing failed
  */
 export async function runChecks({ root, node24, environment, passedOn, started, isStopping }) {
-  provideSecretService()
+  provideSystemPackages()
   const folder = mkdtempSync(join(tmpdir(), 'radpost-test-'))
   const session = []
   const total = { passed: 0, failed: 0, skipped: 0 }
   try {
     const bin = (name) => join(root, 'node_modules', name)
+    const types = (project) => [bin('typescript/bin/tsc'), '--noEmit', '-p', project]
     const checks = {
-      lint: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'],
-      format: [bin('prettier/bin/prettier.cjs'), '--check', '.'],
-      types: [bin('typescript/bin/tsc'), '--noEmit'],
+      lint: [[bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']],
+      format: [[bin('prettier/bin/prettier.cjs'), '--check', '.']],
+      types: ['tsconfig.json', 'tsconfig.renderer.json', 'tsconfig.e2e.json'].map(types),
     }
-    for (const [name, args] of Object.entries(checks)) {
-      if (isStopping()) break
-      const { code, output } = await run(node24, args, { cwd: root, env: environment, quiet: true, started })
-      total[code === 0 ? 'passed' : 'failed'] += 1
-      if (code !== 0) process.stdout.write(output)
-      process.stdout.write(`${name}: ${code === 0 ? 'clean' : 'not clean'}\n`)
+    for (const [name, commands] of Object.entries(checks)) {
+      let clean = true
+      for (const args of commands) {
+        if (isStopping()) break
+        const { code, output } = await run(node24, args, {
+          cwd: root,
+          env: environment,
+          quiet: true,
+          started,
+        })
+        if (code !== 0) process.stdout.write(output)
+        clean &&= code === 0
+      }
+      total[clean ? 'passed' : 'failed'] += 1
+      process.stdout.write(`${name}: ${clean ? 'clean' : 'not clean'}\n`)
     }
 
     const home = join(folder, 'home')

@@ -28,6 +28,6 @@ export async function faultOf({ profile, credentials }: Workbench): Promise<stri
       await foundation.close()
     }
   } catch (error) {
-    return `It cannot be read: ${(error as Error).name}`
+    return `It cannot be read: ${error instanceof Error ? error.name : 'unknown'}`
   }
 }

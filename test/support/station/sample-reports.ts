@@ -1,5 +1,10 @@
 import { writeEncapsulatedPdf, writeSrFile } from '../dicom/write-dicom.ts'
-import { sampleParagraphs, writeReportPdf, type PatientFields, type ReportPdf } from '../pdf/write-report-pdf.ts'
+import {
+  sampleParagraphs,
+  writeReportPdf,
+  type PatientFields,
+  type ReportPdf,
+} from '../pdf/write-report-pdf.ts'
 
 /** Report files for one appointment of the simulator, as a dictation system would write them. */
 
@@ -28,7 +33,11 @@ export function pdfReport(study: ReportFor, changes: ReportPdf = {}): Promise<Ui
 }
 
 export type SrChanges = {
-  readonly flags?: { readonly preliminary?: string; readonly completion?: string; readonly verification?: string }
+  readonly flags?: {
+    readonly preliminary?: string
+    readonly completion?: string
+    readonly verification?: string
+  }
   readonly verifyingObserver?: { readonly name: string } | undefined
   readonly contentDate?: string
   readonly contentTime?: string
@@ -54,7 +63,9 @@ export function srReport(study: ReportFor, changes: SrChanges = {}): Uint8Array 
   })
 }
 
-export async function encapsulatedReport(study: ReportFor): Promise<{ dicom: Uint8Array; innerPdf: Uint8Array }> {
+export async function encapsulatedReport(
+  study: ReportFor,
+): Promise<{ dicom: Uint8Array; innerPdf: Uint8Array }> {
   // An odd length, so that the pad byte of the element must be cut off again.
   let innerPdf = await pdfReport(study)
   if (innerPdf.length % 2 === 0) innerPdf = new Uint8Array([...innerPdf, 0x0a])
@@ -69,6 +80,6 @@ function dicomHeader(study: ReportFor) {
       birthDate: (study.dateOfBirth ?? '').replaceAll('-', ''),
       sex: study.gender ?? '',
     },
-    ...(study.studyInstanceUid == null ? {} : { studyInstanceUid: study.studyInstanceUid }),
+    ...(typeof study.studyInstanceUid === 'string' ? { studyInstanceUid: study.studyInstanceUid } : {}),
   }
 }

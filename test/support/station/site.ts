@@ -18,9 +18,9 @@ export type Site = {
   readonly bench: Workbench
   /** The seeds of the simulator; `simulator.reset()` starts anew from what they are then. */
   readonly seeds: Seed[]
-  study(appointmentId: string): AppointmentState
-  requests(endpoint: EndpointName, appointmentId?: string): RecordedRequest[]
-  once(): Promise<Finished>
+  readonly study: (appointmentId: string) => AppointmentState
+  readonly requests: (endpoint: EndpointName, appointmentId?: string) => RecordedRequest[]
+  readonly once: () => Promise<Finished>
 }
 
 export function useSite(options: WorkbenchOptions & { readonly appointments?: () => Seed[] } = {}): Site {
@@ -65,19 +65,10 @@ export function useSite(options: WorkbenchOptions & { readonly appointments?: ()
 export function outcomes(events: readonly StationEvent[]): Record<string, string> {
   const last: Record<string, string> = {}
   for (const event of events) {
-    switch (event.event) {
-      case 'held':
-      case 'waiting':
-        last[event.file] = `${event.event} ${event.reason}`
-        break
-      case 'delivered':
-        last[event.file] = `delivered ${event.appointmentId} ${event.status}`
-        break
-      case 'duplicate':
-        last[event.file] = 'duplicate'
-        break
-      default:
-    }
+    if (event.event === 'held' || event.event === 'waiting')
+      last[event.file] = `${event.event} ${event.reason}`
+    if (event.event === 'delivered') last[event.file] = `delivered ${event.appointmentId} ${event.status}`
+    if (event.event === 'duplicate') last[event.file] = 'duplicate'
   }
   return last
 }
@@ -95,7 +86,7 @@ export function sha256(bytes: Uint8Array): string {
 export function manyAppointments(count: number): Seed[] {
   return Array.from({ length: count }, (_, index): Seed => {
     const number = index + 1
-    const letters = [...String(number)].map((digit) => 'abcdefghij'[Number(digit)] ?? '').join('')
+    const letters = String(number).replaceAll(/\d/gu, (digit) => 'abcdefghij'.charAt(Number(digit)))
     return {
       domain: 'acme',
       appointmentId: `B${String(number).padStart(5, '0')}`,

@@ -57,7 +57,10 @@ export type Workbench = {
 
 export type WorkbenchOptions = { readonly settings?: object; readonly domains?: readonly string[] }
 
-export async function createWorkbench(simulator: Simulator, options: WorkbenchOptions = {}): Promise<Workbench> {
+export async function createWorkbench(
+  simulator: Simulator,
+  options: WorkbenchOptions = {},
+): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'radpost-test-'))
   await mkdir(join(folder, 'drop'))
   return station(folder, join(folder, 'drop'), simulator, options)
@@ -88,9 +91,18 @@ async function station(
 
   async function writeSettings(changes: object): Promise<void> {
     const settings = {
-      practices: domains.map((domain) => ({ domain, baseUrl: simulator.baseUrl, tokenUrl: simulator.tokenUrl })),
+      practices: domains.map((domain) => ({
+        domain,
+        baseUrl: simulator.baseUrl,
+        tokenUrl: simulator.tokenUrl,
+      })),
       ...changes,
-      dropFolder: { path: drop, settleMs: 50, giveUpMs: 400, ...(changes as { dropFolder?: object }).dropFolder },
+      dropFolder: {
+        path: drop,
+        settleMs: 50,
+        giveUpMs: 400,
+        ...(changes as { dropFolder?: object }).dropFolder,
+      },
     }
     await writeFile(join(profile, 'settings.json'), JSON.stringify(settings))
   }
@@ -191,5 +203,10 @@ function asJson(text: string): unknown {
 
 function asEvent(line: string): StationEvent | null {
   const value = asJson(line)
-  return typeof value === 'object' && value !== null && 'event' in value ? (value as StationEvent) : null
+  return isEvent(value) ? value : null
+}
+
+/** Whatever the program prints as an event is taken for one: its exact form is what the tests are about. */
+function isEvent(value: unknown): value is StationEvent {
+  return typeof value === 'object' && value !== null && 'event' in value
 }

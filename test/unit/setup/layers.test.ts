@@ -48,7 +48,6 @@ const allowed: readonly (readonly [string, string])[] = [
   ['shared/ok.ts', 'zod'],
   ['shared/ok-own.ts', './delivery.ts'],
   ['renderer/ok.ts', '../shared/ipc.ts'],
-  ['electron/desktop/ok.ts', 'electron'],
   ['electron/ok/preload.ts', '../../shared/ipc.ts'],
   ['electron/ok/node.ts', 'node:fs'],
   ['electron/http/ok.ts', 'undici'],
@@ -60,7 +59,16 @@ const ownModule: readonly (readonly [string, string])[] = [
   ['electron/vault/keychain.ts', 'keytar'],
   ['electron/journal/database.ts', 'node:sqlite'],
   ['electron/intake/folder-watcher.ts', 'chokidar'],
-  ['electron/preload.ts', 'electron'],
+]
+
+/** Parts of Electron that one file each may touch: path, name, whether it may. */
+const ownPart: readonly (readonly [string, string, boolean])[] = [
+  ['electron/desktop/ipc-main.ts', 'ipcMain', true],
+  ['electron/desktop/folders.ts', 'shell', true],
+  ['electron/desktop/window.ts', 'ipcMain', false],
+  ['electron/desktop/links.ts', 'shell', false],
+  ['electron/desktop/push.ts', 'ipcRenderer', false],
+  ['electron/desktop/other.ts', 'app', true],
 ]
 
 let folder = ''
@@ -97,6 +105,8 @@ beforeAll(() => {
       `export * from '${module}'\n${own === undefined ? '' : `export const load = () => import('${own}')\n`}`,
     )
   }
+  for (const [path, name] of ownPart) write(path, `export { ${name} } from 'electron'\n`)
+  write('electron/preload.ts', `export * from '../test/helper.ts'\nexport { ipcRenderer } from 'electron'\n`)
   write('electron/station/later.ts', `export const load = () => import('keytar')\n`)
   write('electron/station/loud.ts', `console.log('x')\nexport const x = 1\n`)
   write('electron/command-line/output.ts', `console.log('x')\nexport const x = 1\n`)
@@ -120,6 +130,14 @@ describe('the layer rules', () => {
 
   it.each(ownModule)('%s alone may import %s', (path) => {
     expect(about(path, 2)).toEqual([])
+  })
+
+  it.each(ownPart)('%s and %s of Electron: %s', (path, _name, may) => {
+    expect(about(path, 1).length === 0).toBe(may)
+  })
+
+  it('leave ipcRenderer to the preload', () => {
+    expect(about('electron/preload.ts', 2)).toEqual([])
   })
 
   it('hold for an import at run time too', () => {
