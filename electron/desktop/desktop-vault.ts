@@ -9,11 +9,14 @@ const TIME_LIMIT_MS = 3 * 60_000
 
 /**
  * The vault of the desktop: the account's keychain; in front of it the folder of `$CREDENTIALS_DIRECTORY` where there
- * is one (interfaces.md 8). `RADPOST_VAULT=memory` is for demo and tests, and refused in a packaged app (design.md 6).
+ * is one (interfaces.md 8). `RADPOST_VAULT=memory` puts memory in the keychain's place for demo and tests, and is refused
+ * in a packaged app (design.md 6).
  */
 export function openDesktopVault(environment: NodeJS.ProcessEnv, isPackaged: boolean): Vault {
-  if (environment['RADPOST_VAULT'] === 'memory' && !isPackaged) return createMemoryVault()
-  const keychain = createKeychainVault({ library: loadedWhenNeeded(), timeLimitMs: TIME_LIMIT_MS })
+  const inMemory = environment['RADPOST_VAULT'] === 'memory' && !isPackaged
+  const keychain = inMemory
+    ? createMemoryVault()
+    : createKeychainVault({ library: loadedWhenNeeded(), timeLimitMs: TIME_LIMIT_MS })
   const folder = environment['CREDENTIALS_DIRECTORY']
   if (folder === undefined || folder === '') return keychain
   return createCredentialsDirectoryVault({ folder, files: { readFile: (path) => readFile(path) }, keychain })

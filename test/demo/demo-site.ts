@@ -29,7 +29,7 @@ export type DemoSite = {
  * Longer than any pause between two parts of the slow copy, which follows the deliveries; the cut-off file waits it
  * out beside them.
  */
-const GIVE_UP_MS = 5_000
+export const GIVE_UP_MS = 5_000
 
 export async function createDemoSite(simulator: Simulator): Promise<DemoSite> {
   const folder = await mkdtemp(join(tmpdir(), 'radpost-demo-'))
@@ -61,13 +61,16 @@ export async function createDemoSite(simulator: Simulator): Promise<DemoSite> {
         lock.release()
       }
     },
-    async files() {
-      const entries = await readdir(drop, { recursive: true, withFileTypes: true })
-      return entries
-        .filter((entry) => entry.isFile())
-        .map((entry) => relative(drop, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-        .filter((path) => !path.startsWith('.radpost/'))
-    },
+    files: () => filesIn(drop),
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   }
+}
+
+/** Files below a drop folder with `/`, without the station's own `.radpost/`. */
+export async function filesIn(drop: string): Promise<readonly string[]> {
+  const entries = await readdir(drop, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(drop, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => !path.startsWith('.radpost/'))
 }

@@ -1,4 +1,6 @@
 import { parseArgs, styleText } from 'node:util'
+import type { Simulator } from '../simulator/simulator.ts'
+import { createWindowSite, windowHost } from './window-site.ts'
 import { runDemo, type DemoScreen, type Tone } from './run-demo.ts'
 
 /** Entry of `npm run demo`: exit 0 only when each sample report had the outcome that it should. */
@@ -42,14 +44,20 @@ async function main(): Promise<number> {
     process.stderr.write(`${usage}\n`)
     return 2
   }
-  if (!headless && hasDisplay(process)) {
-    process.stderr.write('The window comes in a later version; this demo runs without one.\n')
-  }
+  const windowed = !headless && hasDisplay(process)
+  const host = windowed ? windowHost() : null
+  if (host !== null) process.stderr.write(`${host}\n`)
+  else if (windowed)
+    process.stderr.write('There is neither Electron nor a Chromium here; this runs without a window.\n')
+  // Nobody looks at a window that a script has opened: it closes with the last outcome.
+  const staysOpen = process.stdin.isTTY && process.stdout.isTTY
   const interrupted = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => interrupted.abort())
   const signal = AbortSignal.any([interrupted.signal, AbortSignal.timeout(TIME_LIMIT_MS)])
   try {
-    return (await runDemo({ screen: terminalScreen(), signal })) ? 0 : 1
+    const openSite = (simulator: Simulator) => createWindowSite(simulator, staysOpen)
+    const demo = { screen: terminalScreen(), signal, ...(host === null ? {} : { openSite }) }
+    return (await runDemo(demo)) ? 0 : 1
   } catch (error) {
     process.stderr.write(
       `The demo could not run: ${error instanceof Error ? error.message : 'unknown error'}\n`,

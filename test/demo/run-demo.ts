@@ -23,6 +23,8 @@ export type DemoOptions = {
   readonly signal: AbortSignal
   /** A last touch to the simulator before the first drop; for tests. */
   readonly prepare?: (simulator: Simulator) => void
+  /** Where it plays: unattended in this process unless another site is given. */
+  readonly openSite?: (simulator: Simulator) => Promise<DemoSite>
 }
 
 const SLOW_PARTS = 4
@@ -31,7 +33,12 @@ const SLOW_PARTS = 4
  * The whole demo: simulator, site, station, drops, table. True only when every file had the outcome that it should.
  * Ended early it still shows the table, which then says what is missing.
  */
-export async function runDemo({ screen, signal, prepare }: DemoOptions): Promise<boolean> {
+export async function runDemo({
+  screen,
+  signal,
+  prepare,
+  openSite = createDemoSite,
+}: DemoOptions): Promise<boolean> {
   const simulator = await startSimulator({ appointments: sampleAppointments(Date.now()) })
   let site: DemoSite | null = null
   try {
@@ -41,7 +48,7 @@ export async function runDemo({ screen, signal, prepare }: DemoOptions): Promise
       fault: { kind: 'server-error', status: 503 },
     })
     prepare?.(simulator)
-    site = await createDemoSite(simulator)
+    site = await openSite(simulator)
     return await perform(simulator, site, screen, signal)
   } finally {
     await simulator.close()
