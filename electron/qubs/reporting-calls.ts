@@ -97,7 +97,9 @@ export function reportingCalls({ domain, read, write }: Caller): ReportingCalls 
         readWholeList((nextToken) => listPendingPage({ pageSize, nextToken, signal }))
       const whole = await pass(PASS_PAGE_SIZE)
       // The largest page of this very list is not documented (contract 1.3), so a refusal of ours is not the end.
-      return !whole.ok && whole.failure.status === 400 ? pass(PAGE_SIZE) : whole
+      // The token host's 400 (`invalid_client`) is an answer to something else and final (contract 1.2).
+      const tooLarge = !whole.ok && whole.failure.kind === 'validation' && whole.failure.status === 400
+      return tooLarge ? pass(PAGE_SIZE) : whole
     },
     getPending: (appointmentId, options = {}) =>
       read(

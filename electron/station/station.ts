@@ -103,6 +103,8 @@ export function createStation(parts: StationParts): Station {
   let leaseLost = false
   let standby: string | null = null
   let worklistChanged = false
+  /** Sentences of the first pass of `--once`, until it is clear that they are not the reason why it ends. */
+  let unsaid: string[] | null = null
 
   function wake(): void {
     woken = true
@@ -131,7 +133,10 @@ export function createStation(parts: StationParts): Station {
     random: parts.random,
     delayMs,
     emit: parts.emit,
-    notice: parts.notice,
+    notice: (sentence) => {
+      if (unsaid === null) parts.notice(sentence)
+      else unsaid.push(sentence)
+    },
     onChange: () => {
       worklistChanged = true
       wake()
@@ -211,7 +216,7 @@ export function createStation(parts: StationParts): Station {
     if (mode === 'once' && !(await isReachable())) {
       return {
         kind: 'not-started',
-        message: `The drop folder ${root} cannot be reached. Create it, or correct "dropFolder.path" in the settings.`,
+        message: folderMissing(root),
       }
     }
     const taken = await takeLease(mode)
@@ -221,6 +226,7 @@ export function createStation(parts: StationParts): Station {
     const renewing = setInterval(() => void renewLease(), RENEW_EVERY_MS)
     try {
       const ledger = await openLedger(root)
+      unsaid = mode === 'once' ? [] : null
       const first = keeper.refreshAll()
       if (mode === 'once') {
         const failures = [...(await first).values()]
@@ -230,6 +236,8 @@ export function createStation(parts: StationParts): Station {
             message: [...new Set(failures.map(({ message }) => message))].join(' '),
           }
         }
+        for (const sentence of unsaid ?? []) parts.notice(sentence)
+        unsaid = null
       } else {
         // What is dropped is taken and kept even while no server can be reached.
         await waitAtMost(FIRST_LIST_MS, first)
@@ -280,6 +288,7 @@ export function createStation(parts: StationParts): Station {
       } catch (error) {
         if (!isFileError(error)) throw error
         await lookAtFolder(() => Promise.reject(error))
+        if (mode === 'once') return { kind: 'not-started', message: folderMissing(root) }
       }
       await sleepUntilWoken(1_000)
     }
@@ -393,4 +402,8 @@ export function createStation(parts: StationParts): Station {
 
 function heldBy(holder: LeaseHolder): string {
   return `Another station holds this drop folder: ${holder.stationId} on ${holder.host} (process ${holder.processId}).`
+}
+
+function folderMissing(root: string): string {
+  return `The drop folder ${root} cannot be reached. Create it, or correct "dropFolder.path" in the settings.`
 }

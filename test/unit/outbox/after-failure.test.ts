@@ -21,7 +21,7 @@ describe('afterFailure', () => {
       fc.property(
         failure,
         fc.integer({ min: 1, max: 20 }),
-        fc.double({ min: 0, max: 0.999 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
         (failed, attempts, random) => {
           const after = afterFailure(failed, {
             nowMs: 1_000,

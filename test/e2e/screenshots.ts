@@ -1,0 +1,122 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { words } from '../../renderer/words.ts'
+import type { Desktop } from '../desktop-host/desktop.ts'
+import { pdfReport, srReport } from '../support/station/sample-reports.ts'
+import { writeScanPdf } from '../support/pdf/write-report-pdf.ts'
+import { appFolder, openSite, whyNot, type DesktopSite } from './support/site.ts'
+import { deliveryRow, goTo, openHeld } from './support/window.ts'
+
+/**
+ * `npm run screenshots`: every view of the running app in light and dark, 1280×800, into docs/screenshots/. The data is
+ * the simulator's; nobody in it exists.
+ */
+
+const folder = join(appFolder, 'docs', 'screenshots')
+
+type View = { readonly name: string; readonly show: (page: Page) => Promise<void> }
+
+const views: readonly View[] = [
+  {
+    name: 'worklist',
+    async show(page) {
+      await goTo(page, 'worklist')
+      await page.getByRole('grid', { name: words.worklist.table }).getByText('CT Chest').waitFor()
+    },
+  },
+  {
+    name: 'study',
+    async show(page) {
+      await goTo(page, 'worklist')
+      await page.getByRole('grid', { name: words.worklist.table }).getByText('CT Chest').dblclick()
+      await page.getByRole('region', { name: words.study.addComment }).waitFor()
+    },
+  },
+  {
+    name: 'deliveries',
+    async show(page) {
+      await goTo(page, 'deliveries')
+      await deliveryRow(page, 'mri-spine.dcm', words.deliveries.states.delivered).click()
+      await page.getByText(words.deliveries.receipt).first().waitFor()
+    },
+  },
+  {
+    name: 'needs-you',
+    async show(page) {
+      const form = await openHeld(page, 'mammogram.pdf')
+      await form.getByRole('table').first().waitFor()
+      await page.locator('canvas').first().waitFor()
+    },
+  },
+  {
+    name: 'settings',
+    async show(page) {
+      await goTo(page, 'settings')
+      await page.getByText(words.settings.theme).waitFor()
+    },
+  },
+]
+
+async function dropSamples(site: DesktopSite, desktop: Desktop): Promise<void> {
+  const study = (id: string) => site.simulator.appointment('acme', id)
+  await site.put('ct-chest.pdf', await pdfReport(study('A100001')))
+  await site.put('mri-spine.dcm', srReport(study('A100003')))
+  await site.put('xray-chest.pdf', await pdfReport(study('A100010')))
+  await site.put('scan.pdf', await writeScanPdf())
+  await site.put('wrist.pdf', await pdfReport({ ...study('A100002'), appointmentId: '' }))
+  await site.put('mammogram.pdf', await pdfReport({ ...study('A100006'), appointmentId: 'A100007' }))
+  await desktop.until('all six', ({ tray }) => {
+    const text = JSON.stringify(tray)
+    return text.includes('3 reports need you') && text.includes('Delivered today: 3')
+  })
+}
+
+/** Pictures of what has come to rest: nothing turns, fades or blinks any more. */
+async function takePicture(page: Page, name: string): Promise<void> {
+  await page.evaluate('document.fonts.ready')
+  await page.mouse.move(0, 0)
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' })
+}
+
+async function firstRun(colours: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  const site = await openSite({ connected: false })
+  try {
+    const page = await (await site.start(environment)).page()
+    await page.getByRole('heading', { name: words.firstRun.title }).waitFor()
+    await takePicture(page, `first-run-${colours}`)
+  } finally {
+    await site.close()
+  }
+}
+
+async function allViews(colours: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  const site = await openSite({ connected: true })
+  try {
+    const desktop = await site.start(environment)
+    const page = await desktop.page()
+    await dropSamples(site, desktop)
+    for (const { name, show } of views) {
+      await show(page)
+      await takePicture(page, `${name}-${colours}`)
+    }
+  } finally {
+    await site.close()
+  }
+}
+
+const reason = whyNot()
+if (reason === null) {
+  await mkdir(folder, { recursive: true })
+  for (const [colours, environment] of [
+    ['light', {}],
+    ['dark', { RADPOST_STAND_IN_DARK: '1' }],
+  ] as const) {
+    await firstRun(colours, environment)
+    await allViews(colours, environment)
+  }
+  process.stdout.write(`${(views.length + 1) * 2} pictures are in docs/screenshots.\n`)
+} else {
+  process.stderr.write(`No pictures were taken: this machine has ${reason}.\n`)
+  process.exitCode = 1
+}
