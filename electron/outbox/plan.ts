@@ -38,8 +38,8 @@ export type PlanningInput = {
   readonly machineZone: string
   /** Everything that went out (or may have gone out) from this folder, of this and former stations. */
   readonly past: readonly PastVersion[]
-  /** Contents that a former station began to send and whose outcome nobody knows. */
-  readonly begunElsewhere: readonly string[]
+  /** Another station of this folder began to send this content and nobody knows the outcome; null: none did. */
+  readonly begunElsewhere: 'lately' | 'long-ago' | null
 }
 
 export function planReport(input: PlanningInput): { happening: Happening; warnings: readonly string[] } {
@@ -79,7 +79,7 @@ export function planReport(input: PlanningInput): { happening: Happening; warnin
   if (located.kind === 'not-located') {
     if (earlier?.certain === false) return plain(droppedWhileUnknown(earlier))
     if (earlier !== undefined && person === null) return plain({ type: 'duplicate', of: earlier.deliveryId })
-    if (input.begunElsewhere.includes(content) && person === null) {
+    if (input.begunElsewhere !== null && person === null) {
       return plain({
         type: 'held',
         reason: 'outcome-unknown',
@@ -115,6 +115,10 @@ export function planReport(input: PlanningInput): { happening: Happening; warnin
   )
   const held = versionHold(version, person)
   if (held !== null) return { happening: held, warnings }
+  // Lately: the same key brings the first one's answer back. Long ago: the server has forgotten the key.
+  if (input.begunElsewhere === 'long-ago' && person === null) {
+    return { happening: begunLongAgo, warnings }
+  }
 
   const plan: ReportPlan = {
     kind: 'report',
@@ -143,6 +147,13 @@ export function planReport(input: PlanningInput): { happening: Happening; warnin
     confirmedBy: located.confirmedBy,
   }
   return { happening: { type: 'planned', plan }, warnings }
+}
+
+const begunLongAgo: Happening = {
+  type: 'held',
+  reason: 'outcome-unknown',
+  message:
+    'Another station began to send this report more than 23 hours ago and did not finish, too long ago to repeat it safely. Look in QUBS whether the report is there.',
 }
 
 type Located =

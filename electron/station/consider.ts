@@ -14,7 +14,9 @@ import {
   matchingPolicy,
   planReport,
   type PastVersion,
+  type PlanningInput,
 } from '../outbox/plan.ts'
+import { retryWindowMs } from '../outbox/journaled-write.ts'
 import type { Happening } from '../outbox/transition.ts'
 import type { WorklistView } from '../worklist/worklist.ts'
 import { documentRecord } from './document-record.ts'
@@ -143,11 +145,11 @@ export function createConsiderer(parts: ConsidererParts): Considerer {
         }
   }
 
-  function begunElsewhere(record: DeliveryRecord, made: DocumentRecord): string[] {
-    const content = contentIdentity(record, made)
-    const lines = parts.ledger.ofContent(content)
-    const open = lines.at(-1)?.what === 'intent' && parts.journal.get(lines.at(-1)?.deliveryId ?? '') === null
-    return open ? [content] : []
+  /** Another station announced this report and never said that it had arrived. */
+  function begunElsewhere(record: DeliveryRecord, made: DocumentRecord): PlanningInput['begunElsewhere'] {
+    const last = parts.ledger.ofContent(contentIdentity(record, made)).at(-1)
+    if (last?.what !== 'intent' || parts.journal.get(last.deliveryId) !== null) return null
+    return parts.now() - Date.parse(last.at) > retryWindowMs.report ? 'long-ago' : 'lately'
   }
 
   return {

@@ -175,4 +175,9 @@ function nullIfMissing(error: unknown): null {
   throw error
 }
 
+/** False while the holder's file is just being written, and for a broken one. */
+export function isKnownHolder(holder: LeaseHolder): boolean {
+  return holder !== unknownHolder
+}
+
 const unknownHolder: LeaseHolder = { stationId: 'unknown', host: 'an unknown host', processId: 0 }

@@ -26,6 +26,8 @@ const ledgerLine = z.object({
   reportedAtUtc: z.string(),
   contentSha256: z.string(),
   deliveryId: z.string(),
+  /** When the line was written: a key is not repeated past its retention (contract 1.6). */
+  at: z.iso.datetime(),
 })
 export type LedgerLine = z.infer<typeof ledgerLine>
 

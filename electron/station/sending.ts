@@ -77,7 +77,7 @@ export function createSending(parts: SendingParts): Sending {
     const begun = parts.happenings.apply(record.id, { type: 'sending' })
     const happening = await outcomeOf(begun)
     if (happening.type === 'delivered' && begun.plan?.kind === 'report') {
-      await parts.ledger.append({ ...ledgerLine(begun, begun.plan), what: 'delivered' })
+      await parts.ledger.append({ ...ledgerLine(begun, begun.plan, parts.now()), what: 'delivered' })
     }
     parts.happenings.apply(record.id, happening)
   }
@@ -111,7 +111,7 @@ export function createSending(parts: SendingParts): Sending {
       deliveredElsewhere: () => parts.ledger.delivered(),
       finalDiffers: parts.finalDiffers,
       announce: async (record, plan) => {
-        const line = ledgerLine(record, plan)
+        const line = ledgerLine(record, plan, parts.now())
         const last = parts.ledger.ofContent(line.contentSha256).at(-1)
         if (last?.what === 'intent' && last.deliveryId === record.id) return
         await parts.ledger.append(line)
@@ -160,9 +160,14 @@ function mayBeThere(request: RequestRecord | null): boolean {
   return request.taken !== null || request.maybeTakenSinceMs !== null || request.inFlightSinceMs !== null
 }
 
-function ledgerLine(record: DeliveryRecord, plan: ReportPlan): Parameters<Ledger['append']>[0] {
+function ledgerLine(
+  record: DeliveryRecord,
+  plan: ReportPlan,
+  nowMs: number,
+): Parameters<Ledger['append']>[0] {
   return {
     what: 'intent',
+    at: new Date(nowMs).toISOString(),
     domain: plan.domain,
     appointmentId: plan.appointmentId,
     status: plan.status,

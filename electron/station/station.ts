@@ -7,7 +7,7 @@ import { outboxDelayMs } from '../outbox/back-off.ts'
 import { createWorklist, type Worklist } from '../worklist/worklist.ts'
 import type { PassResult } from './folder-intake.ts'
 import { createHappenings } from './happenings.ts'
-import { createLease, RENEW_EVERY_MS, type LeaseHolder } from './lease.ts'
+import { createLease, isKnownHolder, RENEW_EVERY_MS, type LeaseHolder } from './lease.ts'
 import { LedgerKeyDamaged, openLedger, type Ledger } from './ledger.ts'
 import { placeOriginals } from './placement.ts'
 import { createResting, isStorageTrouble } from './resting.ts'
@@ -53,6 +53,8 @@ const SCAN_EVERY_MS = 30_000
 /** `--once` waits for tries that are due within this time (interfaces.md 6). */
 const ONCE_PATIENCE_MS = 60_000
 const AUDIT_HEAD_EVERY_MS = 1_000
+/** After so many looks, a second apart, at a lease that cannot be read it is broken, and said as it is. */
+const UNKNOWN_HOLDER_LOOKS = 3
 /** A station that stays does not wait longer than this for the first lists before it takes files. */
 const FIRST_LIST_MS = 5_000
 /** How often a folder that cannot be reached is looked for. */
@@ -271,6 +273,7 @@ export function createStation(parts: StationParts): Station {
 
   async function takeLease(mode: 'once' | 'stay'): Promise<StationEnd | null> {
     let told = false
+    let looks = 0
     while (!ends.stopping) {
       try {
         const answer = await lease.tryTake()
@@ -279,7 +282,9 @@ export function createStation(parts: StationParts): Station {
           return null
         }
         if (mode === 'once' && answer.moving) return { kind: 'not-started', message: heldBy(answer.holder) }
-        if (!told && mode === 'stay') {
+        looks += 1
+        // Two stations that start at once: who won can be read a moment later.
+        if (!told && mode === 'stay' && (isKnownHolder(answer.holder) || looks > UNKNOWN_HOLDER_LOOKS)) {
           standby = heldBy(answer.holder)
           parts.emit({ at: at(), event: 'standby', reason: heldBy(answer.holder) })
           parts.notice(heldBy(answer.holder))

@@ -30,8 +30,11 @@ export const settingsWords = {
   pdfStatusOptions: { preliminary: 'Preliminary', final: 'Final', ask: 'Ask me' },
   unsignedSr: 'An unsigned DICOM report is',
   unsignedSrOptions: { preliminary: 'Preliminary', ask: 'Ask me' },
-  finalDiffers: 'A second, different final report',
-  finalDiffersOptions: { ask: 'Ask me', send: 'Is sent as a correction' },
+  finalDiffers: 'A final report that differs from its preliminary one',
+  finalDiffersOptions: {
+    ask: 'Is sent, and asks whether the difference matters',
+    send: 'Is sent, and asks nothing',
+  },
   accessionIs: 'The accession number',
   accessionIsOptions: { unmapped: 'Is not used to find a study', appointmentId: 'Is the appointment id' },
   elements: 'Identifiers that must agree',

@@ -17,6 +17,8 @@ describe.skipIf(reason !== null)(
       const page = await used.open()
       const { site, desktop } = used
       await page.getByRole('grid', { name: words.worklist.table }).getByText('CT Chest').waitFor()
+      const last = await page.getByRole('columnheader', { name: words.worklist.columns.id }).boundingBox()
+      expect(last?.x, 'all columns are inside the window').toBeLessThan(1_280)
       await site.put('ct-chest.pdf', await pdfReport(study('A100001')))
       await site.put('mri-spine.dcm', srReport(study('A100003')))
       await goTo(page, 'deliveries')

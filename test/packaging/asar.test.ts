@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { extractAll, listPackage, statFile } from '@electron/asar'
+import { extractAll, extractFile, listPackage, statFile } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium } from '../desktop-host/host/chromium.ts'
 import { startOnStandIn } from '../desktop-host/stand-in-driver.ts'
@@ -57,6 +57,14 @@ describe('what ships', () => {
     expect(shippedFiles().filter((file) => never.test(file))).toEqual([])
   })
 
+  it('has the window built for people, not for tests of its libraries', () => {
+    const scripts = shippedFiles().filter((file) => /^\/out\/renderer\/assets\/.*\.js$/.test(file))
+    expect(scripts.length).toBeGreaterThan(0)
+    for (const file of scripts)
+      // The words by which React's development build asks for its developer tools.
+      expect(extractFile(archive, file.slice(1)).includes('Download the React DevTools'), file).toBe(false)
+  })
+
   it('keeps the native keychain library as a file of its own', () => {
     const natives = shippedFiles().filter((file) => file.endsWith('.node'))
     expect(natives).toHaveLength(1)
@@ -69,7 +77,7 @@ describe('what ships', () => {
       const folder = mkdtempSync(join(tmpdir(), 'radpost-shipped-'))
       const appFolder = join(folder, 'app')
       extractAll(archive, appFolder)
-      const { DBUS_SESSION_BUS_ADDRESS: _, ...environment } = process.env
+      const { DBUS_SESSION_BUS_ADDRESS: _, NODE_ENV: __, ...environment } = process.env
       const desktop = await startOnStandIn({
         appFolder,
         homeFolder: join(folder, 'home'),

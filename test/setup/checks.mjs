@@ -113,7 +113,12 @@ export async function runChecks({ root, node24, environment, passedOn, started, 
     const checks = {
       lint: [[bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']],
       format: [[bin('prettier/bin/prettier.cjs'), '--check', '.']],
-      types: ['tsconfig.json', 'tsconfig.renderer.json', 'tsconfig.e2e.json'].map(types),
+      types: [
+        'tsconfig.json',
+        'tsconfig.renderer.json',
+        'tsconfig.renderer-tests.json',
+        'tsconfig.e2e.json',
+      ].map(types),
     }
     for (const [name, commands] of Object.entries(checks)) {
       let clean = true

@@ -63,6 +63,8 @@ export async function openSite(options: SiteOptions): Promise<DesktopSite> {
     await mkdir(profile)
     const environment: NodeJS.ProcessEnv = { ...process.env, ...homeEnvironment(home) }
     delete environment['CREDENTIALS_DIRECTORY']
+    // The app must not know that it is tested.
+    for (const name of ['NODE_ENV', 'VITEST', 'TEST']) delete environment[name]
     if (missingForSecretService().length === 0) {
       const bus = await startBus({ folder: await mkdirp(join(folder, 'bus')) })
       closing.push(() => bus.stop())

@@ -13,7 +13,7 @@ function plan(changes: Partial<PlanningInput> = {}) {
     nowMs,
     machineZone: 'UTC',
     past: [],
-    begunElsewhere: [],
+    begunElsewhere: null,
     ...changes,
   }).happening
 }
@@ -81,9 +81,14 @@ describe('planReport', () => {
     expect(plan({ past: [{ ...past, certain: false }], worklist: empty })).toMatchObject({
       reason: 'outcome-unknown',
     })
-    expect(plan({ begunElsewhere: ['c'.repeat(64)], worklist: empty })).toMatchObject({
+    expect(plan({ begunElsewhere: 'lately', worklist: empty })).toMatchObject({
       reason: 'outcome-unknown',
     })
+  })
+
+  it('asks about what another station began too long ago to repeat, and repeats what it began lately', () => {
+    expect(plan({ begunElsewhere: 'long-ago' })).toMatchObject({ type: 'held', reason: 'outcome-unknown' })
+    expect(plan({ begunElsewhere: 'lately' })).toMatchObject({ type: 'planned' })
   })
 
   it('waits, rather than saying no-match, while a practice could not be asked', () => {

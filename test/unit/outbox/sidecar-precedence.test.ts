@@ -74,7 +74,7 @@ function plan({ sidecar, path = 'scan.pdf', kind = 'pdf', identity: said = janeD
     nowMs: settledAtMs,
     machineZone: 'UTC',
     past: [],
-    begunElsewhere: [],
+    begunElsewhere: null,
   })
   return happening
 }

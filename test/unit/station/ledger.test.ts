@@ -21,6 +21,7 @@ const line = (number: number, what: LedgerLine['what'] = 'delivered') =>
     reportedAtUtc: '2026-11-19T01:00:00Z',
     contentSha256: `${number}`.repeat(64),
     deliveryId: `delivery-${number}`,
+    at: '2026-11-20T00:00:00.000Z',
   }) as LedgerLine
 
 describe('the ledger', () => {
