@@ -59,9 +59,8 @@ async function main(): Promise<number> {
     const demo = { screen: terminalScreen(), signal, ...(host === null ? {} : { openSite }) }
     return (await runDemo(demo)) ? 0 : 1
   } catch (error) {
-    process.stderr.write(
-      `The demo could not run: ${error instanceof Error ? error.message : 'unknown error'}\n`,
-    )
+    const [why = 'unknown error'] = error instanceof Error ? error.message.split('\n') : []
+    process.stderr.write(`The demo could not run: ${why}\n`)
     return 1
   }
 }

@@ -73,7 +73,12 @@ describe.skipIf(reason !== null)(
       const page = await used.open()
       const { site, desktop } = used
       await goTo(page, 'deliveries')
-      site.simulator.fault({ endpoint: 'upload-urls', times: 'always', fault: { kind: 'server-error' } })
+      // For an hour, so that it cannot go by itself before the button is pressed.
+      site.simulator.fault({
+        endpoint: 'upload-urls',
+        times: 'always',
+        fault: { kind: 'throttle', retryAfter: { seconds: 3_600 } },
+      })
       await site.put('ct-chest.pdf', await pdfReport(study('A100001')))
       const waiting = deliveryRow(page, 'ct-chest.pdf', words.deliveries.states.waiting)
       await waiting.waitFor()
