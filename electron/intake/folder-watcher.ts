@@ -33,6 +33,8 @@ export function watchFolder({
     ignored: (path) => path !== root && (isIgnoredName(basename(path)) || skipped.has(basename(path))),
   })
   watcher.on('all', () => onHint())
+  // What came while the watcher was still getting ready gave no event of its own.
+  watcher.on('ready', () => onHint())
   watcher.on('error', () => onError())
   return { close: () => watcher.close() }
 }

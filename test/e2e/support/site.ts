@@ -64,7 +64,8 @@ export async function openSite(options: SiteOptions): Promise<DesktopSite> {
     const environment: NodeJS.ProcessEnv = { ...process.env, ...homeEnvironment(home) }
     delete environment['CREDENTIALS_DIRECTORY']
     // The app must not know that it is tested.
-    for (const name of ['NODE_ENV', 'VITEST', 'TEST']) delete environment[name]
+    delete environment['NODE_ENV']
+    delete environment['VITEST']
     if (missingForSecretService().length === 0) {
       const bus = await startBus({ folder: await mkdirp(join(folder, 'bus')) })
       closing.push(() => bus.stop())
