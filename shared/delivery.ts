@@ -143,6 +143,7 @@ export type PlannedFile = {
   readonly part: 'whole' | 'inner-pdf'
 }
 
+/** AC and AA belong to the appointment, PC and PA to the patient and all later visits. */
 export const commentTypes = ['AC', 'AA', 'PC', 'PA'] as const
 export type CommentType = (typeof commentTypes)[number]
 

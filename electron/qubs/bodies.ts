@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { commentTypes, reportStatuses, type CommentType, type ReportStatus } from '../../shared/delivery.ts'
 import { MAX_REPORT_TEXT_BYTES } from '../../shared/document.ts'
 
 /**
@@ -8,13 +9,6 @@ import { MAX_REPORT_TEXT_BYTES } from '../../shared/document.ts'
 
 /** Longest file name in characters (contract 1.6 Q9). */
 export const MAX_FILE_NAME_CHARACTERS = 255
-
-export const reportStatuses = ['preliminary', 'final'] as const
-export type ReportStatus = (typeof reportStatuses)[number]
-
-/** AC and AA belong to the appointment, PC and PA to the patient and all later visits. */
-export const commentTypes = ['AC', 'AA', 'PC', 'PA'] as const
-export type CommentType = (typeof commentTypes)[number]
 
 export const uploadContentTypes = ['application/pdf', 'application/dicom'] as const
 export type UploadContentType = (typeof uploadContentTypes)[number]
