@@ -1,17 +1,16 @@
-import type { DeliveryItem, StationStatus } from '../../../shared/ipc.ts'
+import type { StationStatus } from '../../../shared/ipc.ts'
 import { isEnded } from '../../../shared/delivery.ts'
 import type { AppointmentKey, PendingAppointment } from '../../../shared/worklist.ts'
 import type { DeliveryRecord } from '../../journal/records.ts'
-import { viewOf } from '../../outbox/delivery-view.ts'
-import { discardDelivery, retryDelivery, type ActionParts } from '../../outbox/person-actions.ts'
+import { discardDelivery, retryDelivery } from '../../outbox/person-actions.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { createActs } from './acts.ts'
 import type { DeskParts } from './desk.ts'
 import type { DesktopSettingsStore } from './desktop-settings.ts'
 import type { Handlers } from './handlers.ts'
 import { heldDetail, heldDocument, heldWeigh, recordOf, resolveHeld } from './held.ts'
 import type { SessionKeeper } from './session-keeper.ts'
 import { createSetUpHandlers } from './set-up-handlers.ts'
-import type { StationSession } from './station-session.ts'
 import { addComment, attachmentOf, studyOf } from './study.ts'
 
 /** What the handlers need of the desk. */
@@ -40,34 +39,7 @@ const COMMENT_PATIENCE_MS = 15_000
 
 export function createHandlers(parts: HandlerParts): Handlers {
   const { keeper, now } = parts
-
-  function itemOf(record: DeliveryRecord): DeliveryItem {
-    const view = viewOf(record)
-    const { receipt } = view
-    return {
-      ...view,
-      reason: reasonOf(record),
-      message: view.message === null ? null : parts.clean(view.message),
-      receipt: receipt?.kind === 'report' ? { ...receipt, attachments: [...receipt.attachments] } : receipt,
-      seenAt: new Date(record.seenAtMs).toISOString(),
-    }
-  }
-
-  function actionsOf(session: StationSession): ActionParts {
-    return {
-      journal: session.book.journal,
-      now,
-      domains: session.settings.practices.map((practice) => practice.domain),
-    }
-  }
-
-  /** A person's act: written down, then carried out at once. */
-  async function act(work: (session: StationSession, actions: ActionParts) => DeliveryRecord) {
-    const session = await keeper.ready()
-    const record = work(session, actionsOf(session))
-    session.station.wake()
-    return itemOf(record)
-  }
+  const { itemOf, act } = createActs(parts)
 
   return {
     ...createSetUpHandlers(parts),
@@ -141,10 +113,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'held.resolve': (args) => act((session, actions) => resolveHeld(session, actions, args)),
   }
-}
-
-function reasonOf({ state }: DeliveryRecord): DeliveryItem['reason'] {
-  return state.state === 'held' || state.state === 'waiting' ? state.reason : null
 }
 
 /** What is open is never left out; of the ended ones, the newest as far as the limit goes. */
