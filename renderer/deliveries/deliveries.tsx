@@ -109,7 +109,11 @@ function FileList({
         }}
       >
         {(item) => (
-          <ListBoxItem id={item.id} className="file" textValue={`${fileName(item)}, ${stateInWords(item)}`}>
+          <ListBoxItem
+            id={item.id}
+            className="file"
+            textValue={words.deliveries.fileAndState({ file: fileName(item), state: stateInWords(item) })}
+          >
             <StateIcon state={item.state} />
             <span className="file-words">
               <span className="truncate strong">{fileName(item)}</span>

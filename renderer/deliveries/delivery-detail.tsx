@@ -26,7 +26,7 @@ export function DeliveryDetail({ item }: { readonly item: DeliveryItem }): React
     [labels.practice, item.domain],
     [labels.kind, kind === null ? null : words.deliveries.kinds[kind]],
     [labels.status, status === null ? null : words.deliveries.reportStatuses[status]],
-    [labels.attempts, attempts === 0 ? null : attempts.toLocaleString()],
+    [labels.attempts, attempts === 0 ? null : words.deliveries.attemptCount({ number: attempts })],
     [labels.nextTry, nextTryAt === null ? null : writeMoment(nextTryAt, nowMs)],
   ]
   return (

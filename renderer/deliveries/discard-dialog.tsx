@@ -42,7 +42,11 @@ export function DiscardDialog({
     <Dialog title={words.deliveries.discardTitle} onClose={onClose} isAlert>
       <p className="strong truncate">{fileName(item)}</p>
       <p className="soft">{words.deliveries.discardDetail}</p>
-      <PersonFields word={word} wasAsked={wasAsked} suggestions={words.needsYou.suggested.discard} />
+      <PersonFields
+        word={word}
+        wasAsked={wasAsked}
+        suggestions={Object.values(words.needsYou.suggested.discard)}
+      />
       <div className="dialog-foot">
         <Button onPress={onClose}>{words.shell.cancel}</Button>
         <Button kind="danger-primary" isBusy={discard.isPending} onPress={confirm}>

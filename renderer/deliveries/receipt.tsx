@@ -22,7 +22,7 @@ export function Receipt({ receipt }: { readonly receipt: NonNullable<DeliveryIte
       ) : (
         <>
           {receipt.settledBy === null ? null : (
-            <p className="small">{words.deliveries.settledBy(receipt.settledBy)}</p>
+            <p className="small">{words.deliveries.settledBy({ name: receipt.settledBy })}</p>
           )}
           <Facts
             facts={[
@@ -33,7 +33,7 @@ export function Receipt({ receipt }: { readonly receipt: NonNullable<DeliveryIte
                 (file) =>
                   [
                     words.deliveries.receiptFile,
-                    `${file.fileName} (${file.readBack ? words.deliveries.readBack : words.deliveries.notReadBack})`,
+                    words.deliveries[file.readBack ? 'readBack' : 'notReadBack']({ file: file.fileName }),
                   ] as const,
               ),
             ]}

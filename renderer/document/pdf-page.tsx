@@ -49,7 +49,7 @@ export function PdfPage({
       ref={canvas}
       className="page"
       role="img"
-      aria-label={words.needsYou.page(number, pdf.numPages)}
+      aria-label={words.needsYou.page({ number, total: pdf.numPages })}
       style={{ width: widthPixels, height: Math.round(widthPixels * proportion) }}
     />
   )

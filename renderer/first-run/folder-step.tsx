@@ -70,7 +70,7 @@ export function FolderStep({
       <div className="folder">
         <Glyph icon={Folder} />
         <span className={label === null ? 'faint' : 'strong truncate'}>
-          {label === null ? words.settings.noFolder : words.firstRun.folderChosen(label)}
+          {label === null ? words.settings.noFolder : words.firstRun.folderChosen({ label })}
         </span>
         <Button icon={FolderOpen} isBusy={choose.isPending} autoFocus onPress={pick}>
           {label === null ? words.firstRun.chooseFolder : words.firstRun.changeFolder}

@@ -1,3 +1,5 @@
+import { words } from '../words.ts'
+
 const MINUTE_MS = 60_000
 
 /** How pressing a deadline is: decides the icon and the colour, never the order alone. */
@@ -24,9 +26,14 @@ export function remaining(neededBy: string | null, nowMs: number): Remaining {
 
 /** `5 min`, `2 h 10 min`, `3 d 4 h`: two parts at most. */
 export function writeMinutes(minutes: number): string {
-  if (minutes < 60) return `${minutes} min`
+  const { duration } = words.shell
+  if (minutes < 60) return duration.minutes({ minutes })
   const hours = Math.floor(minutes / 60)
-  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
+  if (hours < 24) {
+    return minutes % 60 === 0
+      ? duration.hours({ hours })
+      : duration.hoursAndMinutes({ hours, minutes: minutes % 60 })
+  }
   const days = Math.floor(hours / 24)
-  return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`
+  return hours % 24 === 0 ? duration.days({ days }) : duration.daysAndHours({ days, hours: hours % 24 })
 }

@@ -27,7 +27,7 @@ export function Evidence({
 }): ReactNode {
   return (
     <table className="evidence">
-      <caption>{words.needsYou.evidenceFor(study.appointmentId)}</caption>
+      <caption>{words.needsYou.evidenceFor({ id: study.appointmentId })}</caption>
       <thead>
         <tr>
           <th scope="col">{words.needsYou.element}</th>

@@ -55,7 +55,7 @@ export function NeedsYou({ wanted }: { readonly wanted: string | null }): ReactN
           <p className="small soft keys">
             <Key>k</Key>
             <Key>j</Key>
-            <span>{words.needsYou.position(place + 1, held.length)}</span>
+            <span>{words.needsYou.position({ number: place + 1, total: held.length })}</span>
           </p>
         ) : null}
       </header>

@@ -88,7 +88,7 @@ export function ResolveForm({
         <TextField
           label={words.needsYou.birthDate}
           hint={words.needsYou.birthDateHint}
-          placeholder="YYYY-MM-DD"
+          placeholder={words.needsYou.birthDateForm}
           value={answer.birthDate}
           onChange={(birthDate) => change({ birthDate })}
           error={errorOf('birthDate', words.needsYou.birthDateNeeded)}
@@ -116,7 +116,7 @@ export function ResolveForm({
       <PersonFields
         word={word}
         wasAsked={wasAsked}
-        suggestions={words.needsYou.suggested[kind === 'mismatch' ? 'choose' : kind]}
+        suggestions={Object.values(words.needsYou.suggested[kind === 'mismatch' ? 'choose' : kind])}
       />
       <div className="decision-foot">
         <DiscardButton item={item} />

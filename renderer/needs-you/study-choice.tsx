@@ -89,7 +89,7 @@ function StudyCard({ study }: { readonly study: WeighedStudy }): ReactNode {
         )}
         <span className="second-line truncate">
           <span className="mono">{study.appointmentId}</span> ·{' '}
-          {ways === '' ? words.needsYou.notNamed : words.needsYou.namedBy(ways)}
+          {ways === '' ? words.needsYou.notNamed : words.needsYou.namedBy({ ways })}
         </span>
         <span>
           <Badge tone={verdict.tone} icon={verdict.icon}>

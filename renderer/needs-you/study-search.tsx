@@ -49,7 +49,7 @@ export function StudySearch({
     <div className="study-search">
       <SearchField
         label={words.needsYou.otherStudy}
-        placeholder={`${words.needsYou.otherStudy}…`}
+        placeholder={words.needsYou.otherStudyHint}
         value={search}
         onChange={setSearch}
         onSubmit={() => take(results[0])}

@@ -41,12 +41,12 @@ export function PracticeSettings({ settings }: { readonly settings: SettingsView
             </span>
             <IconButton
               icon={KeyRound}
-              name={words.settings.newCredentials(practice.name)}
+              name={words.settings.newCredentials({ name: practice.name })}
               onPress={() => go({ view: 'first-run', domain: practice.domain })}
             />
             <IconButton
               icon={Trash2}
-              name={words.settings.removePractice(practice.name)}
+              name={words.settings.removePractice({ name: practice.name })}
               onPress={() => setRemoving(practice)}
             />
           </li>
@@ -73,7 +73,7 @@ function RemoveDialog({
   const client = useQueryClient()
   const announce = useAnnounce()
   return (
-    <Dialog title={words.settings.removeTitle(practice.name)} onClose={onClose} isAlert>
+    <Dialog title={words.settings.removeTitle({ name: practice.name })} onClose={onClose} isAlert>
       <p>{words.settings.removeDetail}</p>
       <div className="dialog-foot">
         <Button onPress={onClose}>{words.shell.cancel}</Button>

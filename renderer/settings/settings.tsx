@@ -34,7 +34,7 @@ export function Settings(): ReactNode {
           <h1>{words.settings.title}</h1>
         </div>
         {info.data === undefined ? null : (
-          <p className="small faint">{words.settings.version(info.data.version)}</p>
+          <p className="small faint">{words.settings.version({ version: info.data.version })}</p>
         )}
       </header>
       {settings.isError ? (

@@ -35,7 +35,11 @@ export function SideNavigation({ needsYou }: { readonly needsYou: number }): Rea
               <Glyph icon={entry.icon} />
               <span className="side-name">{entry.name}</span>
               {entry.route.view === 'needs-you' && needsYou > 0 ? (
-                <span className="side-count" role="img" aria-label={words.shell.waitingForYou(needsYou)}>
+                <span
+                  className="side-count"
+                  role="img"
+                  aria-label={words.shell.waitingForYou({ number: needsYou })}
+                >
                   {needsYou > 99 ? '99+' : needsYou}
                 </span>
               ) : null}

@@ -68,7 +68,7 @@ function Counts({ status }: { readonly status: StationStatus }): ReactNode {
     <>
       {parts.map((name) => (
         <p key={name} className="status-item">
-          {status[name].toLocaleString()} {words.shell.counts[name]}
+          {words.shell.counts[name]({ number: status[name] })}
         </p>
       ))}
     </>
@@ -95,9 +95,9 @@ function freshness(
   name: string,
   time: string | null,
 ): string {
-  if (connection === 'signed-out') return words.shell.signedOutOf(name)
+  if (connection === 'signed-out') return words.shell.signedOutOf({ practice: name })
   if (time === null) return words.shell.neverComplete
-  return connection === 'offline' ? words.shell.offlineSince(time) : words.shell.completeAt(time)
+  return connection === 'offline' ? words.shell.offlineSince({ time }) : words.shell.completeAt({ time })
 }
 
 function OpenFolder(): ReactNode {

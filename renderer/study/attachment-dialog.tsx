@@ -70,7 +70,7 @@ function Picture({
   }, [file])
   return (
     <div className="document-image">
-      {address === null ? null : <img src={address} alt={words.study.image(name)} />}
+      {address === null ? null : <img src={address} alt={words.study.image({ name })} />}
     </div>
   )
 }

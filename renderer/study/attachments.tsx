@@ -46,7 +46,7 @@ export function Attachments({
               </span>
               <Button
                 size="small"
-                aria-label={words.study.openNamed(attachmentName(attachment))}
+                aria-label={words.study.openNamed({ name: attachmentName(attachment) })}
                 onPress={() => setOpened(attachment)}
               >
                 {words.study.open}

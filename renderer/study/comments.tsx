@@ -56,7 +56,7 @@ function CommentLine({ comment }: { readonly comment: Comment }): ReactNode {
   const facts = [
     comment.ofPatient ? words.study.ofPatient : words.study.ofStudy,
     comment.at === null ? '' : writeMoment(comment.at, nowMs),
-    comment.by === null || comment.by === '' ? '' : words.study.by(comment.by),
+    comment.by === null || comment.by === '' ? '' : words.study.by({ name: comment.by }),
   ].filter((part) => part !== '')
   return (
     <li className="comment">

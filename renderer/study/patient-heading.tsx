@@ -18,7 +18,7 @@ export function PatientHeading({ appointment }: { readonly appointment: PendingA
         <span>
           <span className="faint">{words.study.born}</span>
           <strong>{born === '' ? words.shell.unknown : born}</strong>
-          {age === null ? null : <span className="faint">({words.study.age(age)})</span>}
+          {age === null ? null : <span className="faint">{words.study.age({ years: age })}</span>}
         </span>
         <span>
           <span className="faint">{words.study.patientId}</span>

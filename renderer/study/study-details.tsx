@@ -16,7 +16,7 @@ export function StudyDetails({ appointment }: { readonly appointment: PendingApp
   )
   const from = writeClock(appointment.startTime)
   const until = writeClock(appointment.endTime)
-  const time = from !== '' && until !== '' ? `${from}–${until}` : from
+  const time = from !== '' && until !== '' ? words.study.times({ from, until }) : from
   const when = [writeDay(appointment.appointmentDate), time].filter((part) => part !== '').join(', ')
   const labels = words.study
   return (

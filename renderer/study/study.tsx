@@ -50,7 +50,9 @@ export function Study({ study }: { readonly study: AppointmentKey }): ReactNode 
             onPress={() => open(previous)}
           />
           {position < 0 ? null : (
-            <span className="small soft">{words.study.position(position + 1, shown.length)}</span>
+            <span className="small soft">
+              {words.study.position({ number: position + 1, total: shown.length })}
+            </span>
           )}
           <IconButton
             icon={ChevronRight}

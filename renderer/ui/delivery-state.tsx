@@ -41,15 +41,14 @@ export function StateIcon({ state }: { readonly state: State }): ReactNode {
 /** The state in words, with the reason where there is one: "Waiting: no connection". */
 export function stateInWords(item: Pick<DeliveryItem, 'state' | 'reason'>): string {
   const state = words.deliveries.states[item.state]
-  if (item.reason === null) return state
-  if (isHeldReason(item.reason)) return `${state}: ${lower(words.needsYou.reasons[item.reason])}`
-  if (isWaitingReason(item.reason)) return `${state}: ${lower(words.deliveries.waitingReasons[item.reason])}`
-  return state
+  const reason = reasonInWords(item.reason)
+  return reason === null ? state : words.deliveries.stateBecause({ state, reason })
 }
 
-/** Inside a sentence, but names such as QUBS keep their capitals. */
-function lower(text: string): string {
-  return /^[A-Z][A-Z]/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1)
+function reasonInWords(reason: string | null): string | null {
+  if (isHeldReason(reason)) return words.deliveries.heldReasons[reason]
+  if (isWaitingReason(reason)) return words.deliveries.waitingReasons[reason]
+  return null
 }
 
 /** State with icon and words. */

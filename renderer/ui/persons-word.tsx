@@ -72,7 +72,7 @@ export function PersonFields({
       ) : (
         <p className="deciding-as">
           <Glyph icon={UserRound} />
-          <span className="truncate">{words.needsYou.decidingAs(person.name)}</span>
+          <span className="truncate">{words.needsYou.decidingAs({ name: person.name })}</span>
           <Button kind="quiet" size="small" onPress={() => person.setName('')}>
             {words.needsYou.changeName}
           </Button>

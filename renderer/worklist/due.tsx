@@ -37,5 +37,5 @@ export function Due({
 
 function leftInWords({ urgency, minutes }: Remaining): string {
   const time = writeMinutes(minutes)
-  return urgency === 'late' ? words.worklist.lateBy(time) : words.worklist.left(time)
+  return urgency === 'late' ? words.worklist.lateBy({ time }) : words.worklist.left({ time })
 }

@@ -19,7 +19,7 @@ export function News({
     <div className="news" role="status">
       {added + gone > 0 || reordered ? (
         <div className="news-pill">
-          <span>{added + gone > 0 ? words.worklist.news(added, gone) : words.worklist.reordered}</span>
+          <span>{added + gone > 0 ? words.worklist.news({ added, gone }) : words.worklist.reordered}</span>
           <Button kind="primary" size="small" icon={ArrowUpDown} onPress={onUpdate}>
             {words.worklist.showNews}
           </Button>
@@ -45,7 +45,7 @@ export function NothingToShow({
       <Empty
         icon={SearchX}
         title={words.worklist.nothingFound}
-        detail={words.worklist.nothingFoundDetail(search)}
+        detail={words.worklist.nothingFoundDetail({ search })}
       />
     )
   }

@@ -27,17 +27,21 @@ export function WorklistSummary({
   const soon = urgencies.filter((urgency) => urgency === 'soon').length
   return (
     <p className="view-sub">
-      <span>{search === '' ? words.worklist.pending(all) : words.worklist.shown(shown.length, all)}</span>
+      <span>
+        {search === ''
+          ? words.worklist.pending({ number: all })
+          : words.worklist.shown({ number: shown.length, total: all })}
+      </span>
       {late > 0 ? (
         <span>
           <Glyph icon={CircleAlert} tone="bad" />
-          {words.worklist.late(late)}
+          {words.worklist.late({ number: late })}
         </span>
       ) : null}
       {soon > 0 ? (
         <span>
           <Glyph icon={Clock} tone="warn" />
-          {words.worklist.soon(soon)}
+          {words.worklist.soon({ number: soon })}
         </span>
       ) : null}
       <Truth status={status} unreadable={pending.unreadable} />
@@ -68,17 +72,17 @@ function Truth({
   if (offline !== undefined) {
     const time = writeMoment(offline.completeAt, nowMs)
     return (
-      <span title={words.worklist.stale(time)}>
+      <span title={words.worklist.stale({ time })}>
         <Glyph icon={CloudOff} tone="bad" />
-        {words.worklist.staleShort(time)}
+        {words.worklist.staleShort({ time })}
       </span>
     )
   }
   if (unreadable === 0) return null
   return (
-    <span title={words.worklist.unreadable(unreadable)}>
+    <span title={words.worklist.unreadable({ number: unreadable })}>
       <Glyph icon={FileWarning} tone="warn" />
-      {words.worklist.unreadableShort(unreadable)}
+      {words.worklist.unreadableShort({ number: unreadable })}
     </span>
   )
 }

@@ -37,7 +37,7 @@ export function Worklist({ status }: { readonly status: StationStatus }): ReactN
         <p className="keys key-help caption faint">
           <Key>j</Key>
           <Key>k</Key> {words.worklist.keys.move}
-          <Key>Enter</Key> {words.worklist.keys.open}
+          <Key>{words.worklist.keys.enter}</Key> {words.worklist.keys.open}
         </p>
         <SearchField
           label={words.worklist.search}

@@ -79,7 +79,8 @@ const cases: readonly Case[] = [
     reason: 'identity-unverified',
     drop: async (site, study, file) =>
       site.put(file, await pdfReport({ ...study('A100003'), patientId: '', dateOfBirth: '' })),
-    answer: async (form) => form.getByRole('table', { name: needsYou.evidenceFor('A100003') }).waitFor(),
+    answer: async (form) =>
+      form.getByRole('table', { name: needsYou.evidenceFor({ id: 'A100003' }) }).waitFor(),
     button: needsYou.buttons.choose,
     delivered: { appointmentId: 'A100003', reports: 1 },
   },

@@ -78,7 +78,7 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
       async (page) => {
         await goTo(page, words.shell.needsYou)
         await page.getByRole('option').filter({ hasText: 'CTPA_Reid' }).click()
-        await page.getByRole('img', { name: words.needsYou.page(1, 2) }).waitFor()
+        await page.getByRole('img', { name: words.needsYou.page({ number: 1, total: 2 }) }).waitFor()
       },
     ],
     settings: [
@@ -124,7 +124,7 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
       await list(page).getByText('Okonkwo').waitFor()
       await page.keyboard.press('/')
       await page.keyboard.type('thompson')
-      await page.getByText(words.worklist.shown(1, 14)).waitFor()
+      await page.getByText(words.worklist.shown({ number: 1, total: 14 })).waitFor()
       await page.keyboard.press('Escape')
       await list(page).getByText('Okonkwo').waitFor()
       await page.getByRole('heading', { level: 1 }).click()
@@ -152,7 +152,7 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
         fake.data.appointments = [...others, { ...first, appointmentId: 'A999999', lastName: 'Newman', reportNeededBy: '2020-01-01T00:00:00Z' }]
         fake.push('worklist.changed', {})
       }`)
-      await page.getByText(words.worklist.news(1, 1)).waitFor()
+      await page.getByText(words.worklist.news({ added: 1, gone: 1 })).waitFor()
       expect(await second.textContent()).toContain('Thompson-Reid')
       expect(await list(page).getByText('Newman').count()).toBe(0)
       await list(page).getByRole('row').nth(1).getByText(words.worklist.gone).waitFor()
@@ -181,9 +181,9 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
   it('opens an attachment inside the window', async () => {
     await inWindow('busy', async (page) => {
       await list(page).getByText('Okonkwo').click()
-      await page.getByRole('button', { name: words.study.openNamed('referral.pdf') }).click()
+      await page.getByRole('button', { name: words.study.openNamed({ name: 'referral.pdf' }) }).click()
       const dialog = page.getByRole('dialog', { name: 'referral.pdf' })
-      const first = dialog.getByRole('img', { name: words.needsYou.page(1, 2) })
+      const first = dialog.getByRole('img', { name: words.needsYou.page({ number: 1, total: 2 }) })
       await first.waitFor()
       // Drawn, not blank: some pixel of the page is dark.
       await page.waitForFunction(`(() => {
@@ -204,14 +204,14 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
       await page.getByRole('option').filter({ hasText: 'CTPA_Reid' }).click()
       const form = page.getByRole('region', { name: words.needsYou.decision })
       await form.getByRole('heading', { name: words.needsYou.reasons['identity-mismatch'] }).waitFor()
-      const evidence = form.getByRole('table', { name: words.needsYou.evidenceFor('A104198') })
+      const evidence = form.getByRole('table', { name: words.needsYou.evidenceFor({ id: 'A104198' }) })
       await evidence.getByRole('row', { name: /Birth date Contradicts 28\/03\/1916/ }).waitFor()
       const send = form.getByRole('button', { name: words.needsYou.buttons.mismatch })
       await send.click()
       await form.getByText(words.needsYou.birthDateNeeded).waitFor()
       expect(await asked(page, 'held.resolve')).toEqual([])
       await form.getByRole('textbox', { name: words.needsYou.birthDate }).fill('1961-03-28')
-      await form.getByRole('button', { name: words.needsYou.suggested.choose[0] }).click()
+      await form.getByRole('button', { name: words.needsYou.suggested.choose.compared }).click()
       await form.getByRole('textbox', { name: words.needsYou.by }).fill('Dr Bell')
       await send.click()
       await page.getByRole('status').getByText(words.needsYou.resolved).waitFor()
@@ -219,7 +219,7 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
         {
           id: 'h0',
           by: 'Dr Bell',
-          reason: words.needsYou.suggested.choose[0],
+          reason: words.needsYou.suggested.choose.compared,
           appointment: { domain: 'harbour', appointmentId: 'A104198' },
           birthDate: '1961-03-28',
           text: null,
@@ -229,7 +229,7 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
         },
       ])
       await form.getByRole('heading', { name: words.needsYou.reasons['study-unnamed'] }).waitFor()
-      await form.getByText(words.needsYou.decidingAs('Dr Bell')).waitFor()
+      await form.getByText(words.needsYou.decidingAs({ name: 'Dr Bell' })).waitFor()
     })
   })
 
@@ -240,7 +240,7 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
       const form = page.getByRole('region', { name: words.needsYou.decision })
       await form.getByRole('searchbox', { name: words.needsYou.otherStudy }).fill('thompson')
       await form.getByRole('option').filter({ hasText: 'Thompson-Reid' }).click()
-      await form.getByRole('table', { name: words.needsYou.evidenceFor('A104198') }).waitFor()
+      await form.getByRole('table', { name: words.needsYou.evidenceFor({ id: 'A104198' }) }).waitFor()
       await form.getByRole('textbox', { name: words.needsYou.birthDate }).waitFor()
       expect(await asked(page, 'held.weigh')).toEqual([
         { id: 'h3', domain: 'harbour', appointmentId: 'A104198' },
@@ -269,7 +269,7 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
       await page.getByRole('button', { name: words.firstRun.finish }).click()
       await page.getByText(words.firstRun.folderNeeded).waitFor()
       await page.getByRole('button', { name: words.firstRun.chooseFolder }).click()
-      await page.getByText(words.firstRun.folderChosen('Reports')).waitFor()
+      await page.getByText(words.firstRun.folderChosen({ label: 'Reports' })).waitFor()
       await page.getByRole('button', { name: words.firstRun.finish }).click()
       await page.getByRole('heading', { name: words.firstRun.doneTitle }).waitFor()
       expect(await asked(page, 'setup.connect')).toMatchObject([

@@ -1,12 +1,12 @@
 /** Navigation, status line, and what every view shares. */
-export const shellWords = {
+export const shell = {
   product: 'Radpost',
   views: 'Views',
   worklist: 'Worklist',
   deliveries: 'Deliveries',
   needsYou: 'Needs you',
   settings: 'Settings',
-  waitingForYou: (number: number) => `${number} ${number === 1 ? 'waits' : 'wait'} for you`,
+  waitingForYou: '{number, plural, one {# waits} other {# wait}} for you',
 
   statusLine: 'Status',
   overall: {
@@ -31,11 +31,15 @@ export const shellWords = {
     standby: 'Another station delivers from this folder. Radpost takes over when it stops.',
     'not-set-up': 'No practice is connected yet.',
   },
-  counts: { inProgress: 'in progress', waiting: 'waiting', deliveredToday: 'delivered today' },
-  completeAt: (time: string) => `Complete at ${time}`,
-  offlineSince: (time: string) => `Offline, list of ${time}`,
+  counts: {
+    inProgress: '{number, number} in progress',
+    waiting: '{number, number} waiting',
+    deliveredToday: '{number, number} delivered today',
+  },
+  completeAt: 'Complete at {time}',
+  offlineSince: 'Offline, list of {time}',
   neverComplete: 'No complete list yet',
-  signedOutOf: (practice: string) => `${practice}: signed out`,
+  signedOutOf: '{practice}: signed out',
   sessionSecrets: 'Credentials are kept for this session only',
 
   pause: 'Pause',
@@ -46,6 +50,14 @@ export const shellWords = {
   paused: 'Deliveries are paused.',
   resumed: 'Deliveries go on.',
   openFolder: 'Open folder',
+
+  duration: {
+    minutes: '{minutes, number} min',
+    hours: '{hours, number} h',
+    hoursAndMinutes: '{hours, number} h {minutes, number} min',
+    days: '{days, number} d',
+    daysAndHours: '{days, number} d {hours, number} h',
+  },
 
   loading: 'Loading…',
   tryAgain: 'Try again',

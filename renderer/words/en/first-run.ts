@@ -1,4 +1,4 @@
-export const firstRunWords = {
+export const firstRun = {
   title: 'Welcome to Radpost',
   addTitle: 'Connect a practice',
   intro: 'Radpost carries finished reports from a folder to the right study in QUBS.',
@@ -51,7 +51,7 @@ export const firstRunWords = {
   folderDetail: 'Choose the folder into which your dictation software writes its reports.',
   chooseFolder: 'Choose folder',
   changeFolder: 'Choose another folder',
-  folderChosen: (label: string) => `Folder: ${label}`,
+  folderChosen: 'Folder: {label}',
   folderNeeded: 'Choose the folder first.',
   finish: 'Connect',
   connecting: 'Connecting…',

@@ -1,4 +1,4 @@
-export const settingsWords = {
+export const settings = {
   title: 'Settings',
   sections: {
     practices: 'Practices',
@@ -12,9 +12,9 @@ export const settingsWords = {
   signedIn: 'Signed in',
   signedOut: 'Signed out',
   addPractice: 'Add practice',
-  newCredentials: (name: string) => `Change credentials of ${name}`,
-  removePractice: (name: string) => `Remove ${name}`,
-  removeTitle: (name: string) => `Remove ${name}?`,
+  newCredentials: 'Change credentials of {name}',
+  removePractice: 'Remove {name}',
+  removeTitle: 'Remove {name}?',
   removeDetail: 'Its credentials are deleted from the keychain, and its studies are no longer shown.',
   removeConfirm: 'Remove practice',
   removed: 'The practice was removed.',
@@ -60,5 +60,5 @@ export const settingsWords = {
   proxyInvalid: 'Write “system”, “none”, or an address that begins with http:// or https://.',
   save: 'Save',
   saved: 'Saved.',
-  version: (version: string) => `Radpost ${version}`,
+  version: 'Radpost {version}',
 } as const
