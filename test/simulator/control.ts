@@ -7,6 +7,9 @@ import type { ReceivedRequest } from './core/received-request.ts'
 import type { RecordedRequest, Traffic } from './core/traffic.ts'
 import { seedFields } from './qubs/appointment-fields.ts'
 import type { PracticeState } from './qubs/practice-state.ts'
+import type { QualiphySimulator } from './qualiphy/qualiphy-simulator.ts'
+import { webhookEvents } from './solo/solo-records.ts'
+import type { SoloSimulator } from './solo/solo-simulator.ts'
 import { switchesSchema, type Switches } from './switches.ts'
 
 /** The control endpoints under /_simulator/: how another program drives the simulator and looks into it. */
@@ -18,6 +21,8 @@ export type Controls = {
   readonly traffic: Traffic
   readonly faults: FaultBook
   readonly switches: Switches
+  readonly solo: SoloSimulator
+  readonly qualiphy: QualiphySimulator
   expireTokens(): void
   reset(): void
 }
@@ -26,6 +31,26 @@ const status = z.strictObject({
   domain: z.string().min(1),
   appointmentId: z.string().min(1),
   status: z.string().min(1),
+})
+
+const soloVisit = z.strictObject({
+  appointmentId: z.int(),
+  status: z.string().min(1).exactOptional(),
+  videoCall: z.string().min(1).nullable().exactOptional(),
+})
+
+const soloWebhook = z.strictObject({
+  event: z.enum(webhookEvents),
+  patientId: z.int().exactOptional(),
+  appointmentId: z.int().exactOptional(),
+  episodeId: z.string().exactOptional(),
+  postTo: z.url().optional(),
+})
+
+const qualiphyResult = z.strictObject({
+  patientExamId: z.int(),
+  status: z.string().optional(),
+  postTo: z.url().optional(),
 })
 
 /** Puts the control endpoints in front of a service. They are neither recorded nor disturbed by faults. */
@@ -42,23 +67,23 @@ function isControl(request: ReceivedRequest): boolean {
   return request.path.startsWith(controlPrefix)
 }
 
-function control(request: ReceivedRequest, controls: Controls): Answer {
+async function control(request: ReceivedRequest, controls: Controls): Promise<Answer> {
   if (!isFromThisMachine(request)) return refusal(403, 'The control endpoints answer this machine only.')
   const [name = '', id] = request.path.slice(controlPrefix.length).split('/')
   try {
-    return dispatch(`${request.method} ${name}`, id, request, controls)
+    return await dispatch(`${request.method} ${name}`, id, request, controls)
   } catch (error) {
     return refusal(400, error instanceof Error ? error.message : 'The request could not be read.')
   }
 }
 
-function dispatch(
+async function dispatch(
   call: string,
   id: string | undefined,
   request: ReceivedRequest,
   controls: Controls,
-): Answer {
-  const { state, traffic, faults, switches } = controls
+): Promise<Answer> {
+  const { state, traffic, faults, switches, solo, qualiphy } = controls
   switch (call) {
     case 'GET state':
       return jsonAnswer(200, {
@@ -66,6 +91,15 @@ function dispatch(
         appointments: state
           .all()
           .map(({ fields }) => readable(state.view(fields.domain, fields.appointmentId))),
+        solo: readable({
+          patients: solo.patients(),
+          visits: solo.visits(),
+          waitingRooms: solo.waitingRooms(),
+          episodes: solo.episodes(),
+          webhooks: solo.webhooks(),
+          openedLinks: solo.openedLinks(),
+        }),
+        qualiphy: { exams: qualiphy.exams(), invites: qualiphy.invites(), refusals: qualiphy.refusals() },
       })
     case 'GET requests':
       return jsonAnswer(200, traffic.requests().map(readableRequest))
@@ -96,6 +130,19 @@ function dispatch(
       const wanted = checked(status, bodyOf(request))
       state.setStatus(wanted.domain, wanted.appointmentId, wanted.status)
       return jsonAnswer(200, wanted)
+    }
+    case 'PUT solo-visit': {
+      const { appointmentId, ...change } = checked(soloVisit, bodyOf(request))
+      solo.setVisit(appointmentId, change)
+      return jsonAnswer(200, readable(solo.visit(appointmentId)))
+    }
+    case 'POST solo-webhook': {
+      const { postTo, ...happening } = checked(soloWebhook, bodyOf(request))
+      return jsonAnswer(200, await solo.sendWebhook(happening, postTo))
+    }
+    case 'POST qualiphy-result': {
+      const { patientExamId, status: ended, postTo } = checked(qualiphyResult, bodyOf(request))
+      return jsonAnswer(200, await qualiphy.finish(patientExamId, ended, postTo))
     }
     case 'POST expire-tokens':
       controls.expireTokens()
@@ -159,6 +206,13 @@ function readable(value: unknown): unknown {
   ) as unknown
 }
 
-function readableRequest({ body, ...request }: RecordedRequest): unknown {
-  return { ...request, bodyBase64: body.toString('base64') }
+/** Keys of Solo and Qualiphy are covered: what is printed may be pasted anywhere. */
+function readableRequest({ body, headers, ...request }: RecordedRequest): unknown {
+  const secret = ['api-key', 'teams-auth-token']
+  const shown = Object.entries(headers).map(([name, value]) => [name, secret.includes(name) ? '***' : value])
+  const covered =
+    request.server === 'qualiphy'
+      ? Buffer.from(body.toString('utf8').replace(/("api_key"\s*:\s*)"(?:[^"\\]|\\.)*"/g, '$1"***"'), 'utf8')
+      : body
+  return { ...request, headers: Object.fromEntries(shown), bodyBase64: covered.toString('base64') }
 }

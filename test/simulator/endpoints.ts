@@ -1,6 +1,6 @@
 /**
- * The names by which faults and recorded traffic speak of an endpoint. A further service (telehealth, invites)
- * brings its own list and is added here.
+ * The names by which faults and recorded traffic speak of an endpoint. A further service brings its own list and is
+ * added here.
  */
 
 /** Calls of the practice's API; numbers as in the contract's list of endpoints (1.4). */
@@ -57,6 +57,7 @@ export const qubsEndpoints = [
   'referrer-by-status',
   'referrer-operational-by-status',
 ] as const
+export type QubsEndpoint = (typeof qubsEndpoints)[number]
 
 /** Lists with a cursor: those that have pages. */
 export const cursorListEndpoints = [
@@ -70,6 +71,68 @@ export const cursorListEndpoints = [
 /** Calls of the object store: presigned upload (Q10) and presigned download. */
 export const objectStoreEndpoints = ['put', 'get-object'] as const
 
+/** Calls of the Teladoc Health Solo External API, in the order of its page (contract 3). */
+export const soloEndpoints = [
+  'solo-patient',
+  'solo-patient-by-spid',
+  'solo-patient-update',
+  'solo-patient-update-by-spid',
+  'solo-patient-create',
+  'solo-visit-create',
+  'solo-visit-create-by-hsid',
+  'solo-visit-create-by-spid',
+  'solo-provider-link',
+  'solo-teams-link',
+  'solo-links',
+  'solo-links-by-said',
+  'solo-visit-update',
+  'solo-visit',
+  'solo-waiting-rooms',
+  'solo-visit-note',
+  'solo-visit-note-update',
+  'solo-slots',
+  'solo-attachment-upload',
+  'solo-attachments',
+  'solo-attachment-delete',
+  'solo-document-create',
+  'solo-episode-create',
+  'solo-episodes',
+  'solo-episode',
+  'solo-episode-update',
+  'solo-episode-visits',
+  'solo-episode-assign',
+  'solo-csv-data-dump',
+  'solo-report-create',
+  'solo-report-status',
+  'solo-report-download',
+  'solo-perfect-answer',
+  'solo-linking',
+  'solo-webhook-create',
+  'solo-webhook-update',
+  'solo-webhooks',
+  'solo-webhook-delete',
+  'solo-webhook',
+  'solo-assistance-create',
+  'solo-assistance',
+  'solo-assistance-cancel',
+  /** What a browser shows behind a visit's links. */
+  'solo-page',
+] as const
+export type SoloEndpoint = (typeof soloEndpoints)[number]
+
+/** Calls of Qualiphy (contract 5.1, 5.2). */
+export const qualiphyEndpoints = ['qualiphy-invite', 'qualiphy-exams', 'qualiphy-resend'] as const
+export type QualiphyEndpoint = (typeof qualiphyEndpoints)[number]
+
 /** `unrouted`: a path or method that no service knows; it is recorded, but has no faults of its own. */
-export const endpointNames = [...qubsEndpoints, ...objectStoreEndpoints, 'unrouted'] as const
+export const endpointNames = [
+  ...qubsEndpoints,
+  ...objectStoreEndpoints,
+  ...soloEndpoints,
+  ...qualiphyEndpoints,
+  'unrouted',
+] as const
 export type EndpointName = (typeof endpointNames)[number]
+
+/** `api` and `store` are QUBS and its object store. */
+export type ServerName = 'api' | 'store' | 'solo' | 'qualiphy'

@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util'
-import { sampleAppointments, sampleSites, startSimulator, type Simulator } from './simulator.ts'
+import {
+  sampleAppointments,
+  sampleSites,
+  sampleSoloPatients,
+  sampleSoloVisits,
+  startSimulator,
+  type Simulator,
+} from './simulator.ts'
 
 /** Entry of `npm run simulator`: starts the simulator with sample data and stays until it is interrupted. */
 
@@ -11,17 +18,25 @@ function readPort(text: string | undefined): number | null {
 }
 
 function describe(simulator: Simulator): string {
+  const { solo, qualiphy } = simulator
   const [client] = simulator.clients
-  return `QUBS simulator, with sample appointments of the domain "acme". Nothing in it is real.
+  return `QUBS simulator, with sample appointments of the domain "acme", Solo and Qualiphy. Nothing in it is real.
 
   API            ${simulator.baseUrl}
   Token address  ${simulator.tokenUrl}
   Object store   ${simulator.storeUrl}
   Client id      ${client?.clientId}
   Client secret  ${client?.clientSecret}
+  Solo           ${solo.baseUrl}
+  Api-Key        ${solo.apiKey}
+  Teams token    ${solo.teamsToken}
+  Linking secret ${solo.linkingSecret}
+  Qualiphy       ${qualiphy.baseUrl}
+  api_key        ${qualiphy.apiKey}
 
 In settings.json:
-  "practices": [{ "domain": "acme", "baseUrl": "${simulator.baseUrl}", "tokenUrl": "${simulator.tokenUrl}" }]
+  "practices": [{ "domain": "acme", "baseUrl": "${simulator.baseUrl}", "tokenUrl": "${simulator.tokenUrl}" }],
+  "solo": { "baseUrl": "${solo.baseUrl}" }, "qualiphy": { "baseUrl": "${qualiphy.baseUrl}" }
 
 To look inside and to make things go wrong (test/simulator/README.md has all of it):
   curl ${simulator.baseUrl}/_simulator/state
@@ -56,10 +71,13 @@ async function main(): Promise<void> {
   }
   let simulator: Simulator
   try {
+    const appointments = sampleAppointments()
     simulator = await startSimulator({
       port,
-      appointments: sampleAppointments(),
+      appointments,
       sites: sampleSites(),
+      soloPatients: sampleSoloPatients(appointments),
+      soloVisits: sampleSoloVisits(appointments, Date.now()),
       ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
     })
   } catch (error) {
@@ -73,9 +91,12 @@ async function main(): Promise<void> {
     return
   }
   const { baseUrl, tokenUrl, storeUrl, clients } = simulator
+  const { baseUrl: soloUrl, apiKey: soloKey, teamsToken, linkingSecret, presetId } = simulator.solo
+  const solo = { baseUrl: soloUrl, apiKey: soloKey, teamsToken, linkingSecret, presetId }
+  const qualiphy = { baseUrl: simulator.qualiphy.baseUrl, apiKey: simulator.qualiphy.apiKey }
   process.stdout.write(
     values.json === true
-      ? `${JSON.stringify({ baseUrl, tokenUrl, storeUrl, clients, controlUrl: `${baseUrl}/_simulator/` })}\n`
+      ? `${JSON.stringify({ baseUrl, tokenUrl, storeUrl, clients, solo, qualiphy, controlUrl: `${baseUrl}/_simulator/` })}\n`
       : describe(simulator),
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

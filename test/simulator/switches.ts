@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { qualiphySwitches } from './qualiphy/qualiphy-switches.ts'
+import { soloSwitches } from './solo/solo-switches.ts'
 
 /**
  * Behaviours that the vendor's pages leave open or that differ between installations. Each can be changed at any
@@ -34,6 +36,8 @@ export const switchesSchema = z.strictObject({
   reportStatusCode: z.union([z.literal(200), z.literal(201), z.literal(202)]).default(200),
   /** Largest object the store takes, in bytes ("2 MB" of the vendor's pages read as 2 MiB). */
   maxObjectBytes: z.int().min(0).default(2_097_152),
+  ...soloSwitches,
+  ...qualiphySwitches,
 })
 
 export type Switches = z.infer<typeof switchesSchema>

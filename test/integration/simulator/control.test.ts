@@ -77,7 +77,46 @@ describe('the control endpoints', () => {
     expect(simulator.requests()).toEqual([])
   })
 
+  it('show and drive Solo and Qualiphy, and cover their keys', async () => {
+    const { solo, qualiphy } = simulator
+    solo.addPatient({ id: 'P1' })
+    const { id } = solo.addVisit({ externalId: 'acme:A1' })
+    const change = { appointmentId: id, status: 'arrived', videoCall: 'waiting' }
+    expect((await control('PUT', 'solo-visit', change)).status).toBe(200)
+    const state = json(await control('GET', 'state'))
+    expect(state['solo']?.['visits']).toMatchObject([
+      { id, status: 'arrived', videoCall: { status: 'waiting' } },
+    ])
+    expect((await control('POST', 'solo-webhook', { event: 'patient:created' })).status).toBe(400)
+
+    await call(`${solo.baseUrl}/qapi/v1/waiting-rooms`, { headers: { 'Api-Key': solo.apiKey } })
+    const invite = { exams: [800], first_name: 'J', last_name: 'D', email: 'j@example.com', tele_state: 'NY' }
+    await call(`${qualiphy.baseUrl}/api/exam_invite/`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        ...invite,
+        api_key: qualiphy.apiKey,
+        dob: '1990-06-30',
+        phone_number: '5552223344',
+      }),
+    })
+    const patientExamId = qualiphy.invites()[0]?.patientExams[0]?.patientExamId
+    const result = json(await control('POST', 'qualiphy-result', { patientExamId, status: 'Deferred' }))
+    expect(JSON.parse(String(result['body']))).toMatchObject({ exam_status: 'Deferred' })
+    const requests = json(await control('GET', 'requests')).slice(-2)
+    const printed = requests.map(({ headers, bodyBase64 }) =>
+      [JSON.stringify(headers), Buffer.from(String(bodyBase64), 'base64').toString()].join(),
+    )
+    expect(printed[0]).toContain('"api-key":"***"')
+    expect(printed[1]).toContain('"api_key":"***"')
+    for (const secret of [solo.apiKey, qualiphy.apiKey]) expect(printed.join()).not.toContain(secret)
+  })
+
   it.each([
+    ['PUT', 'solo-visit', { appointmentId: 1, status: 'arrived' }],
+    ['POST', 'solo-webhook', { event: 'patient:eaten' }],
+    ['POST', 'qualiphy-result', { patientExamId: 1 }],
     ['POST', 'faults', { endpoint: 'put', fault: { kind: 'throttle' } }],
     ['POST', 'faults', { endpoint: 'report', fault: { kind: 'meteor' } }],
     ['PATCH', 'switches', { colour: 'red' }],
@@ -110,8 +149,13 @@ describe('the command', () => {
     const started: { controlUrl: string; clients: unknown[] } = JSON.parse(String(line))
     expect(started).toMatchObject({ tokenUrl: expect.stringMatching(/\/oauth2\/token$/) })
     expect(started.clients).toHaveLength(1)
+    expect(started).toMatchObject({
+      solo: { baseUrl: expect.stringMatching(/^http:\/\/127/), apiKey: expect.any(String) },
+      qualiphy: { baseUrl: expect.stringMatching(/^http:\/\/127/), apiKey: expect.any(String) },
+    })
     const state = json(await call(`${started.controlUrl}state`))
     expect(state['appointments']).toHaveLength(12)
+    expect(state['solo']?.['visits']).toMatchObject([{ externalId: 'acme:A100001' }])
     child.kill('SIGTERM')
     const [exitCode]: unknown[] = await once(child, 'exit')
     expect(exitCode).toBe(0)

@@ -3,7 +3,9 @@ import {
   cursorListEndpoints,
   endpointNames,
   objectStoreEndpoints,
+  qualiphyEndpoints,
   qubsEndpoints,
+  soloEndpoints,
   type EndpointName,
 } from '../endpoints.ts'
 
@@ -80,6 +82,7 @@ export type RetryAfter = z.infer<typeof retryAfter>
 
 const everywhere = endpointNames
 const api = qubsEndpoints.filter((name) => name !== 'token')
+const telehealth = [...soloEndpoints, ...qualiphyEndpoints]
 const offsetLists = [
   'general-list',
   'operational-list',
@@ -92,9 +95,9 @@ const perAppointment = api.filter((name) => !lists.includes(name) && !ofThePract
 
 /** Where a fault means something. Elsewhere a rule is refused: a fault that can never bite hides a broken test. */
 const placesOf: Record<FaultKind, readonly EndpointName[]> = {
-  throttle: qubsEndpoints,
+  throttle: [...qubsEndpoints, ...telehealth],
   'server-error': everywhere,
-  problem: api,
+  problem: [...api, ...telehealth],
   'in-progress': ['comment-create', 'report', 'upload-urls'],
   'token-error': ['token'],
   'slow-down': objectStoreEndpoints,
@@ -120,7 +123,7 @@ const placesOf: Record<FaultKind, readonly EndpointName[]> = {
 }
 
 const rule = z.strictObject({
-  /** `*`: every endpoint of both servers, and paths that nobody knows. */
+  /** `*`: every endpoint of all servers, and paths that nobody knows. */
   endpoint: z.enum([...endpointNames, '*']),
   fault,
   appointmentId: z.string().optional(),

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { captivePortalAnswer, type Answer } from './answer.ts'
+import type { ServerName } from '../endpoints.ts'
 import type { Alteration, FaultBook, Replacement, RequestTarget } from './faults.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import type { Traffic } from './traffic.ts'
@@ -9,7 +10,7 @@ export const KEPT_BODY_BYTES = 16_777_216
 
 /** One simulated product behind one port. A further one is a further folder with a service of its own. */
 export type Service = {
-  readonly name: 'api' | 'store'
+  readonly name: ServerName
   /** What the request is about; null: a request to the simulator itself, neither recorded nor disturbed. */
   target(request: ReceivedRequest): RequestTarget | null
   answer(request: ReceivedRequest, alterations: readonly Alteration[]): Promise<Answer>

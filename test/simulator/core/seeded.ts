@@ -18,3 +18,8 @@ export function seededIds(random: () => number): () => string {
     Array.from({ length: digits }, () => Math.floor(random() * 16).toString(16)).join('')
   return () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`
 }
+
+/** Bytes from the given numbers, for what a real server would draw at random. */
+export function seededBytes(random: () => number): (size: number) => Buffer {
+  return (size) => Buffer.from(Array.from({ length: size }, () => Math.floor(random() * 256)))
+}

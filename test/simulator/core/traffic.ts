@@ -1,11 +1,11 @@
-import type { EndpointName } from '../endpoints.ts'
+import type { EndpointName, ServerName } from '../endpoints.ts'
 import type { ReceivedRequest } from './received-request.ts'
 
 /** One entry of the traffic record. The same object is completed when its answer leaves. */
 export type RecordedRequest = ReceivedRequest & {
-  /** 1 for the first request of this simulator, both servers counted together. */
+  /** 1 for the first request of this simulator, all servers counted together. */
   readonly sequence: number
-  readonly server: 'api' | 'store'
+  readonly server: ServerName
   /** Milliseconds since 1970 by the simulator's clock. */
   readonly at: number
   readonly endpoint: EndpointName

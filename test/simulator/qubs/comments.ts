@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { jsonAnswer, type Answer } from '../core/answer.ts'
 import type { ReceivedRequest } from '../core/received-request.ts'
-import { bodyObject, readBody, requiredText, utcDateTime } from './json-body.ts'
+import { bodyObject } from '../core/json-request.ts'
+import { readBody, requiredText, utcDateTime } from './json-body.ts'
 import { integrationUser, utcSeconds, type AppointmentRecord, type Comment } from './practice-state.ts'
 
 const shape = {

@@ -1,5 +1,4 @@
 import { textAnswer, type Answer } from '../core/answer.ts'
-import type { RetryAfter } from '../core/fault-rule.ts'
 
 /** A refusal of the API, on its way to becoming problem+json (RFC 7807; contract 1.3 "Errors"). */
 export class ProblemError extends Error {
@@ -56,12 +55,4 @@ export function notPending(): ProblemError {
 
 export function invalid(field: string, message: string): ProblemError {
   return new ProblemError(400, 'The request is not valid.', { errors: { [field]: [message] } })
-}
-
-/** The header for a wait, or no header at all. @param nowMs the server's clock, for the date form. */
-export function retryAfterHeader(retryAfter: RetryAfter | undefined, nowMs: number): Record<string, string> {
-  if (retryAfter === undefined) return {}
-  if ('seconds' in retryAfter) return { 'Retry-After': String(retryAfter.seconds) }
-  if ('raw' in retryAfter) return { 'Retry-After': retryAfter.raw }
-  return { 'Retry-After': new Date(nowMs + retryAfter.dateInSeconds * 1000).toUTCString() }
 }

@@ -1,7 +1,8 @@
-import { jsonAnswer, textAnswer, type Answer } from '../core/answer.ts'
+import { jsonAnswer, type Answer } from '../core/answer.ts'
 import type { Alteration, Replacement, RequestTarget } from '../core/faults.ts'
 import type { Service } from '../core/loopback-server.ts'
 import type { ReceivedRequest } from '../core/received-request.ts'
+import { proxyAnswer, retryAfterHeader } from '../core/stand-in-answers.ts'
 import type { PresignedUrls } from '../object-store/presigned-urls.ts'
 import type { StoredObjects } from '../object-store/stored-objects.ts'
 import { cursorListEndpoints } from '../endpoints.ts'
@@ -14,7 +15,7 @@ import type { Directory } from './directory.ts'
 import { offsetList, statusList } from './general-lists.ts'
 import { operationalView, summaryView } from './general-views.ts'
 import { pendingStatus, type AppointmentRecord, type PracticeState } from './practice-state.ts'
-import { notPending, problemAnswer, ProblemError, retryAfterHeader } from './problem.ts'
+import { notPending, problemAnswer, ProblemError } from './problem.ts'
 import { readReport, reportFrom, submittedReport } from './reports.ts'
 import { isApiPath, routeOf, type Route } from './routes.ts'
 import { tokenRefusal, type Tokens } from './tokens.ts'
@@ -185,9 +186,6 @@ export function createQubsService(options: QubsOptions): QubsService {
       case 'upload-urls':
         return write({ ...route, endpoint: route.endpoint }, request, alterations, correlationId)
       case 'token':
-      case 'put':
-      case 'get-object':
-      case 'unrouted':
         throw new ProblemError(404, 'There is no such endpoint.')
     }
   }
@@ -258,9 +256,7 @@ export function createQubsService(options: QubsOptions): QubsService {
       if (fault.kind === 'token-error') return tokenRefusal(fault.error, fault.status)
       const retryAfter = 'retryAfter' in fault ? retryAfterHeader(fault.retryAfter, now()) : {}
       if (fault.kind === 'server-error' && fault.body !== 'problem') {
-        return fault.body === 'gateway'
-          ? jsonAnswer(fault.status, { message: 'Endpoint request timed out' }, retryAfter)
-          : textAnswer(fault.status, 'text/html', '<html><h1>Bad gateway</h1></html>', retryAfter)
+        return proxyAnswer(fault.status, fault.body, retryAfter)
       }
       const answer = problemAnswer(replacementProblem(fault, retryAfter), requestId())
       return correlated(answer, correlationIdOf(request))

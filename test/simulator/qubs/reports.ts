@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { jsonAnswer, type Answer } from '../core/answer.ts'
 import type { ReceivedRequest } from '../core/received-request.ts'
-import { bodyObject, optionalText, readBody, requiredText, utcDateTime } from './json-body.ts'
+import { bodyObject } from '../core/json-request.ts'
+import { optionalText, readBody, requiredText, utcDateTime } from './json-body.ts'
 import { utcSeconds, type SubmittedReport } from './practice-state.ts'
 
 /** Largest report text, in bytes of its UTF-8 form (contract 1.6 Q8). */

@@ -3,7 +3,8 @@ import { jsonAnswer, type Answer } from '../core/answer.ts'
 import type { Alteration } from '../core/faults.ts'
 import type { ReceivedRequest } from '../core/received-request.ts'
 import type { PresignedUrls } from '../object-store/presigned-urls.ts'
-import { bodyObject, optionalText, readBody } from './json-body.ts'
+import { bodyObject } from '../core/json-request.ts'
+import { optionalText, readBody } from './json-body.ts'
 import {
   integrationUser,
   objectKeyOf,
