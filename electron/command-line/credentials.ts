@@ -15,7 +15,9 @@ import {
   type CommandContext,
   type ExitCode,
 } from './command.ts'
+import { testQualiphy } from './qualiphy.ts'
 import { asNotStarted, domainOf, practicesOf, settingsOf } from './setting-up.ts'
+import { testSolo } from './solo.ts'
 
 const usage = 'credentials set|clear|test qubs|solo|qualiphy [--domain D]'
 
@@ -80,7 +82,8 @@ async function clear(context: CommandContext, what: What, domain: string | undef
 
 /** Token, then the smallest page of the worklist: what an administrator wants to know (api-notes H10). */
 async function test(context: CommandContext, what: What, named: string | undefined): Promise<ExitCode> {
-  if (what !== 'qubs') throw usageError('Only the qubs credentials can be tested in this version.')
+  if (what === 'solo') return testSolo(context)
+  if (what === 'qualiphy') return testQualiphy(context)
   const settings = settingsOf(context)
   const domain = domainOf(settings, named)
   const practices = practicesOf(settings, context)

@@ -47,6 +47,13 @@ const migrations: readonly string[] = [
      entry TEXT NOT NULL,
      mac TEXT NOT NULL
    ) STRICT;`,
+  `CREATE TABLE kept (
+     kind TEXT NOT NULL,
+     id TEXT NOT NULL,
+     updated_at INTEGER NOT NULL,
+     sealed BLOB NOT NULL,
+     PRIMARY KEY (kind, id)
+   ) STRICT;`,
 ]
 
 /** The journal was written by a newer Radpost; opening it could lose what only that version understands. */

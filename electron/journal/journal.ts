@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditTrail } from './audit.ts'
 import { structureFault, type Database, type Row } from './database.ts'
+import { createKeptRows, keptFault, type KeptRows } from './kept.ts'
 import type { DeliveryRecord, DocumentRecord, RequestRecord } from './records.ts'
 import { isEnded, type StateName } from '../../shared/delivery.ts'
 import type { Seal } from '../vault/seal.ts'
@@ -26,6 +27,8 @@ export type Journal = {
   saveRequest(request: RequestRecord, audit: AuditEntry | null): void
   /** Removes texts, bodies and names of a delivery that ended long ago; its row and its audit remain. */
   forget(id: string): void
+  /** Rows of another capability, told apart by `kind`. */
+  kept(kind: string): KeptRows
   transaction<T>(work: () => T): T
   audit: AuditTrail
   /** A person's words for an audit entry: they may name a patient, so only this profile's key opens them. */
@@ -170,10 +173,14 @@ export function createJournal({ database, seal, audit, now }: JournalParts): Jou
         database.run('DELETE FROM requests WHERE delivery_id = ?', id)
         const record = get(id)
         if (record === null || !isEnded(record.state)) return
-        const plan = record.plan?.kind === 'report' ? { ...record.plan, reportText: '' } : null
-        write({ ...record, plan, person: record.person === null ? null : { ...record.person, text: null } })
+        write({
+          ...record,
+          plan: planWithoutPatient(record.plan),
+          person: record.person === null ? null : { ...record.person, text: null },
+        })
         audit.append({ at: new Date(now()).toISOString(), what: 'forgotten', id })
       }),
+    kept: (kind) => createKeptRows({ database, seal, audit, now }, kind),
     transaction: (work) => database.transaction(work),
     sealWords: (text) => Buffer.from(seal.seal(Buffer.from(text), 'words')).toString('base64'),
     openWords: (sealed) => decode.decode(seal.open(Buffer.from(sealed, 'base64'), 'words')),
@@ -182,7 +189,7 @@ export function createJournal({ database, seal, audit, now }: JournalParts): Jou
       if (structure !== null) return 'The journal file itself is damaged.'
       const broken = audit.fault(keptHead)
       if (broken !== null) return broken
-      return rowFault(database, seal, audit)
+      return rowFault(database, seal, audit) ?? keptFault({ database, seal, audit })
     },
     close: () => database.close(),
   }
@@ -224,6 +231,13 @@ function rowFault(database: Database, seal: Seal, audit: AuditTrail): string | n
     }
   }
   return null
+}
+
+/** Of a report, where it went and as what; of anything else, nothing. */
+function planWithoutPatient(plan: DeliveryRecord['plan']): DeliveryRecord['plan'] {
+  if (plan?.kind !== 'report') return null
+  const { shownPatient: _, ...kept } = plan
+  return { ...kept, reportText: '' }
 }
 
 /** The plain columns of a delivery, to which its sealed part is bound. */

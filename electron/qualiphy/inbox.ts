@@ -1,0 +1,129 @@
+import { lstat, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { codeOf, isFileError } from '../intake/file-error.ts'
+import { moveOriginal, numberedName } from '../intake/originals.ts'
+import type { KeyedHash } from './confirmation.ts'
+import { examOf, type InviteRecord } from './invite-record.ts'
+import type { InviteStore } from './invite-store.ts'
+import { readWebhook, type WebhookBody } from './webhook.ts'
+
+/**
+ * The folder in which the site's relay drops the bodies of result webhooks, one a file. What belongs to an invite is
+ * taken in and moved to `Taken/`; everything else stays where it is and is said, at every look, until somebody
+ * removes it.
+ */
+
+/** Folder inside the inbox for bodies that were taken in. */
+export const TAKEN_FOLDER = 'Taken'
+/** Largest body in bytes: questions and answers of a long exam are a few kilobytes. */
+const MAX_BODY_BYTES = 1_048_576
+/** Most files that one look reads; the rest waits for the next. */
+const MAX_FILES = 1_000
+
+/** What cannot be taken in, and why: `file` is its name in the inbox. */
+export type InboxProblem = {
+  readonly file: string
+  readonly reason: 'malformed' | 'unmatched' | 'tracking' | 'too-large' | 'unreadable'
+  readonly message: string
+}
+
+export type InboxReport = {
+  /** Results that are new since the last look. */
+  readonly taken: number
+  readonly problems: readonly InboxProblem[]
+  /** Set where the folder itself cannot be read: one sentence. */
+  readonly fault: string | null
+}
+
+export type InboxParts = {
+  readonly folder: string | undefined
+  readonly store: InviteStore
+  readonly hash: KeyedHash
+}
+
+/** One look into the inbox. Where no inbox is set there is nothing to find. */
+export async function lookInInbox(parts: InboxParts): Promise<InboxReport> {
+  const { folder } = parts
+  if (folder === undefined) return { taken: 0, problems: [], fault: null }
+  let names: string[]
+  try {
+    names = await readdir(folder)
+  } catch (error) {
+    const fault = `The inbox for Qualiphy results cannot be read (${codeOf(error) ?? 'unknown error'}); check the folder and its rights.`
+    return { taken: 0, problems: [], fault }
+  }
+  const files = names.filter(isBody).toSorted().slice(0, MAX_FILES)
+  const problems: InboxProblem[] = []
+  let taken = 0
+  for (const file of files) {
+    const found = await takeIn(parts, folder, file)
+    if (found === 'taken') taken += 1
+    else if (found !== null) problems.push(found)
+  }
+  return { taken, problems, fault: null }
+}
+
+/** Finished `.json` files: a relay writes under another ending and renames. */
+function isBody(name: string): boolean {
+  return /^[^.~].*\.json$/iu.test(name)
+}
+
+/** null: nothing to say, because the file is not there or what it says is known. */
+async function takeIn(
+  parts: InboxParts,
+  folder: string,
+  file: string,
+): Promise<InboxProblem | 'taken' | null> {
+  try {
+    const path = join(folder, file)
+    const stat = await lstat(path)
+    if (!stat.isFile()) return null
+    if (stat.size > MAX_BODY_BYTES) return problem(file, 'too-large')
+    const body = readWebhook(await readFile(path))
+    if (body.kind !== 'result') return problem(file, body.kind)
+    const record = recordOf(parts, body)
+    if (record === null) return problem(file, 'unmatched')
+    const isNew = examOf(record, body.patientExamId)?.results.at(-1)?.said !== body.said
+    if (isNew) {
+      const { patientExamId, outcome, said } = body
+      parts.store.change(record.id, { type: 'result', patientExamId, result: { outcome, said } })
+    }
+    // After it was written down: a crash between the two finds the same result again, which is then no news.
+    await moveToTaken(folder, file)
+    return isNew ? 'taken' : null
+  } catch (error) {
+    if (!isFileError(error)) throw error
+    return codeOf(error) === 'ENOENT' ? null : problem(file, 'unreadable')
+  }
+}
+
+/** The invite with this exam whose token came back: neither alone is enough (contract 5.3). */
+function recordOf(
+  { store, hash }: InboxParts,
+  { patientExamId, token }: Extract<WebhookBody, { kind: 'result' }>,
+): InviteRecord | null {
+  if (token === null) return null
+  const tokenHash = hash('qualiphy-token', token)
+  const found = store.all().find((record) => record.tokenHash === tokenHash)
+  return found === undefined || examOf(found, patientExamId) === null ? null : found
+}
+
+async function moveToTaken(folder: string, file: string): Promise<void> {
+  for (let number = 1; ; number += 1) {
+    const moved = await moveOriginal(folder, file, `${TAKEN_FOLDER}/${numberedName(file, number)}`)
+    if (moved !== 'taken') return
+  }
+}
+
+const sentences: Readonly<Record<InboxProblem['reason'], string>> = {
+  malformed: 'This file in the Qualiphy inbox is no result that can be read; ask whoever runs the relay.',
+  unmatched:
+    'This result belongs to no invite that Radpost sent, or does not prove that it does; look it up in the Qualiphy portal.',
+  tracking: 'This file is about a prescription on its way and names no exam; pass it on, then remove it.',
+  'too-large': `This file in the Qualiphy inbox has more than ${MAX_BODY_BYTES} bytes; ask whoever runs the relay.`,
+  unreadable: 'This file in the Qualiphy inbox cannot be read or moved; check its rights.',
+}
+
+function problem(file: string, reason: InboxProblem['reason']): InboxProblem {
+  return { file, reason, message: sentences[reason] }
+}
