@@ -9,8 +9,10 @@ import { diagnosticsCommand } from './command-line/diagnostics.ts'
 import { inspectCommand } from './command-line/inspect.ts'
 import { createOutput } from './command-line/output.ts'
 import { discardCommand, resolveCommand, retryCommand } from './command-line/person-commands.ts'
+import { qualiphyCommand } from './command-line/qualiphy.ts'
 import { qubsCommand } from './command-line/qubs.ts'
 import { runCommand } from './command-line/run.ts'
+import { soloCommand } from './command-line/solo.ts'
 import { submitCommand } from './command-line/submit.ts'
 import { worklistCommand } from './command-line/worklist.ts'
 import { createLog } from './station/log.ts'
@@ -31,6 +33,8 @@ const commands: readonly Command[] = [
   commentCommand,
   credentialsCommand,
   qubsCommand,
+  soloCommand,
+  qualiphyCommand,
   auditCommand,
   diagnosticsCommand,
 ]

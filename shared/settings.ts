@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { siteTemplates } from './site-templates.ts'
+import { DEFAULT_VISIT_ID, linkHost, visitIdTemplate } from './solo.ts'
 
 /**
  * `settings.json`, as an administrator writes it (interfaces.md 2). Every object is strict: an unknown key is
@@ -19,6 +20,9 @@ const serverUrl = z
   .string()
   .refine(isAllowedUrl, { error: 'must be an https:// address (http:// only for a loopback host)' })
 
+/** Day or month first, in a date that could be read either way. */
+export const dateOrders = ['dmy', 'mdy'] as const
+
 const practice = z
   .strictObject({
     domain: z.string().min(1),
@@ -26,7 +30,7 @@ const practice = z
     baseUrl: serverUrl.default('https://partners.qubs.io'),
     tokenUrl: serverUrl.default('https://authenticate.qubs.io/oauth2/token'),
     /** How this practice writes 03/04/1988. Not set: a date with two readings is not compared (interfaces.md 4). */
-    dateOrder: z.enum(['dmy', 'mdy']).optional(),
+    dateOrder: z.enum(dateOrders).optional(),
   })
   .transform((p) => ({ ...p, name: p.name ?? p.domain }))
 
@@ -62,7 +66,7 @@ const identity = z
     error: '3 needs patientIdIs "qubs": a local patient id is not compared, so only two elements are left',
   })
 
-export const settingsSchema = z.strictObject({
+const fields = z.strictObject({
   practices: z
     .array(practice)
     .min(1)
@@ -80,8 +84,31 @@ export const settingsSchema = z.strictObject({
       email: z.string().default(''),
     })
     .prefault({}),
-  solo: z.strictObject({ baseUrl: serverUrl.default('https://demo.visitnow.org') }).prefault({}),
-  qualiphy: z.strictObject({ baseUrl: serverUrl.default('https://api.qualiphy.me') }).prefault({}),
+  solo: z
+    .strictObject({
+      baseUrl: serverUrl.default('https://demo.visitnow.org'),
+      /** How the visit of a study is called in Solo; not set: DEFAULT_VISIT_ID (docs/adr/0018). */
+      visitId: visitIdTemplate.optional(),
+      /** Hosts that links of visits may lead to beside the host of `baseUrl`; not set: none. */
+      linkHosts: z.array(linkHost).max(20).optional(),
+      /** Folder in which the site's relay drops the webhook bodies that it received; not set: none is looked for. */
+      inbox: z.string().min(1).optional(),
+    })
+    .prefault({}),
+  qualiphy: z
+    .strictObject({
+      baseUrl: serverUrl.default('https://api.qualiphy.me'),
+      /** Path of the exam invite; not set: as documented, with its slash at the end (contract 5.1). */
+      invitePath: z
+        .string()
+        .regex(/^(\/[\w-]+)+\/?$/, { error: 'must be a path such as /api/exam_invite/' })
+        .optional(),
+      /** Where Qualiphy sends results: the site's relay; not set: each invite says it, or gets no results. */
+      webhookUrl: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
+      /** Folder in which that relay drops the bodies that it received; not set: none is looked for. */
+      inbox: z.string().min(1).optional(),
+    })
+    .prefault({}),
   network: z
     .strictObject({
       /** `system`, `none`, or the address of a proxy. */
@@ -96,6 +123,14 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
 })
+
+export const settingsSchema = fields.refine(
+  ({ practices, solo }) => practices.length === 1 || (solo.visitId ?? DEFAULT_VISIT_ID).includes('{domain}'),
+  {
+    path: ['solo', 'visitId'],
+    error: 'must have {domain} in it where several practices are set up: two of them may use the same ids',
+  },
+)
 
 export type Settings = z.infer<typeof settingsSchema>
 export type Practice = Settings['practices'][number]

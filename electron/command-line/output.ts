@@ -5,6 +5,8 @@
 export type Output = {
   /** A result: a text, or with `--json` one JSON value on a line. */
   result(value: unknown): void
+  /** A result that is a file, byte for byte. */
+  bytes(value: Uint8Array): void
   /** A sentence for people. */
   say(sentence: string): void
 }
@@ -13,6 +15,9 @@ export function createOutput(stdout: NodeJS.WritableStream, stderr: NodeJS.Writa
   return {
     result: (value) => {
       stdout.write(`${typeof value === 'string' ? printable(value) : JSON.stringify(value)}\n`)
+    },
+    bytes: (value) => {
+      stdout.write(value)
     },
     say: (sentence) => {
       stderr.write(`${printable(sentence)}\n`)

@@ -87,13 +87,13 @@ export function parseCredentials<What extends CredentialsWhat>(
     : { ok: false, message: refusal(what, parsed.error.issues[0]) }
 }
 
-/** Every entry that belongs to a target, in the order in which they are written. */
+/** Every entry that belongs to a target: what was typed in, in the order in which it is written, and what came of it. */
 function namesOf(target: CredentialsTarget): readonly SecretName[] {
   switch (target.what) {
     case 'qubs':
       return [`qubs:${target.domain}`]
     case 'solo':
-      return ['solo:apiKey', 'solo:linkingSecret', 'solo:teamsAuthToken']
+      return ['solo:apiKey', 'solo:linkingSecret', 'solo:teamsAuthToken', 'solo:webhookKeys']
     case 'qualiphy':
       return ['qualiphy:apiKey']
   }

@@ -5,13 +5,14 @@
 
 /**
  * The names of interfaces.md 8, plus `audit-head:<profileId>`: the newest link of the audit chain, kept beside the
- * keys so that an audit file with its tail cut off is noticed.
+ * keys so that an audit file with its tail cut off is noticed; and `solo:webhookKeys` (docs/adr/0018).
  */
 export type SecretName =
   | `qubs:${string}`
   | 'solo:apiKey'
   | 'solo:linkingSecret'
   | 'solo:teamsAuthToken'
+  | 'solo:webhookKeys'
   | 'qualiphy:apiKey'
   | `seal:${string}`
   | `audit:${string}`
