@@ -7,7 +7,7 @@ import { notOurServer, toFailure, unreadable } from '../http/failure.ts'
 import type { Http } from '../http/http.ts'
 import type { Failure, Result } from '../http/outcome.ts'
 import { retryRead, sleep as realSleep, type Sleep } from '../http/retry.ts'
-import { local } from '../qubs/local-failure.ts'
+import { local } from '../http/local-failure.ts'
 import type { QualiphyCredentials } from '../vault/credentials.ts'
 import {
   httpCodeOf,

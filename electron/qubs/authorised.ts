@@ -3,7 +3,7 @@ import { hostOf } from '../http/address.ts'
 import { API_TIMEOUT_MS, MAX_JSON_BYTES, type HttpRequest } from '../http/exchange.ts'
 import type { Http, JsonAnswer } from '../http/http.ts'
 import type { Failure, Result } from '../http/outcome.ts'
-import { local } from './local-failure.ts'
+import { local } from '../http/local-failure.ts'
 import type { TokenSource } from './token.ts'
 
 /** One call below `/integrations/v1/{domain}`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Result } from '../http/outcome.ts'
-import { local } from './local-failure.ts'
+import { local } from '../http/local-failure.ts'
 import { MAX_SKIP, MAX_TAKE } from './worklist-pass.ts'
 
 /**

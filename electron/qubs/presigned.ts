@@ -6,7 +6,7 @@ import type { Http } from '../http/http.ts'
 import type { Failure, Result } from '../http/outcome.ts'
 import { readStorageError } from '../http/problem.ts'
 import { clockSkewMs } from '../http/retry-after.ts'
-import { local } from './local-failure.ts'
+import { local } from '../http/local-failure.ts'
 import type { UploadContentType } from './bodies.ts'
 
 /**

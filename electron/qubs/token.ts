@@ -2,7 +2,7 @@ import { hostOf } from '../http/address.ts'
 import { MAX_ERROR_BYTES, TOKEN_TIMEOUT_MS } from '../http/exchange.ts'
 import type { Http } from '../http/http.ts'
 import type { Failure, Result } from '../http/outcome.ts'
-import { local } from './local-failure.ts'
+import { local } from '../http/local-failure.ts'
 import { tokenAnswerSchema } from './schemas.ts'
 
 /** Life of a token whose answer does not say, in seconds (contract 1.2 rule 2). */

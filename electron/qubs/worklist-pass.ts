@@ -1,6 +1,6 @@
 import type { PendingAppointment } from '../../shared/worklist.ts'
 import type { Result } from '../http/outcome.ts'
-import { local } from './local-failure.ts'
+import { local } from '../http/local-failure.ts'
 import type { Page, Rows, UnreadableRow } from './schemas.ts'
 
 /** More pages than any practice has: a guard against a server that never ends. */

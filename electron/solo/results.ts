@@ -1,5 +1,5 @@
 import type { FailureKind, Result } from '../http/outcome.ts'
-import { local } from '../qubs/local-failure.ts'
+import { local } from '../http/local-failure.ts'
 
 /** Results of our own, without a server's answer. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Result } from '../../../electron/http/outcome.ts'
-import { local } from '../../../electron/qubs/local-failure.ts'
+import { local } from '../../../electron/http/local-failure.ts'
 import { createSiteZones, FAILED_AFTER_MS, RENEW_AFTER_MS } from '../../../electron/worklist/site-zones.ts'
 
 type Settings = Result<{ timeZone: string | null }>

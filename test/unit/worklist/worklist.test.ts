@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pendingAppointment } from '../../../shared/worklist.ts'
 import type { Result } from '../../../electron/http/outcome.ts'
-import { local } from '../../../electron/qubs/local-failure.ts'
+import { local } from '../../../electron/http/local-failure.ts'
 import { createWorklist, type CompletePass } from '../../../electron/worklist/worklist.ts'
 
 const row = (appointmentId: string, more: object = {}) =>

@@ -1,4 +1,4 @@
-import type { Failure, FailureKind } from '../http/outcome.ts'
+import type { Failure, FailureKind } from './outcome.ts'
 
 /** A failure of our own, before anything was sent. */
 export function local(kind: FailureKind, code: string, message: string): Failure {
