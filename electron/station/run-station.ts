@@ -25,6 +25,7 @@ export type StationRun = {
   /** What a parser process is on this host; absent: Node's child process. */
   readonly startParserProcess?: StartParserProcess | undefined
   readonly mayBegin?: (() => boolean) | undefined
+  readonly isWatched?: (() => boolean) | undefined
   /** Hands over the station and its parser before the run begins, for hosts that steer them. */
   readonly onReady?: ((ready: { readonly station: Station; readonly parser: Parser }) => void) | undefined
 }
@@ -52,6 +53,7 @@ export async function runStation(run: StationRun, mode: 'once' | 'stay'): Promis
     notice,
     onBug: (error) => log.error('station', error),
     mayBegin: run.mayBegin,
+    isWatched: run.isWatched,
   })
   run.onReady?.({ station, parser })
   const stop = (): void => station.stop()

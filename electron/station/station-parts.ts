@@ -27,4 +27,6 @@ export type StationParts = {
   readonly onBug: (error: unknown) => void
   /** False while a person has paused the sending, or the machine is about to sleep; then nothing new begins. */
   readonly mayBegin?: (() => boolean) | undefined
+  /** Whether somebody looks at the worklist; a host without a window leaves it out, and lists are always kept fresh. */
+  readonly isWatched?: (() => boolean) | undefined
 }

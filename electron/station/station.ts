@@ -37,6 +37,8 @@ export type Station = {
   wake(): void
   /** One pass of every practice's worklist now. */
   refresh(): Promise<void>
+  /** Somebody looks at the worklist: what is older than its usual pace is read now. */
+  freshen(): void
   condition(): StationCondition
   readonly worklist: Worklist
 }
@@ -60,6 +62,8 @@ const FIRST_LIST_MS = 5_000
 /** How often a folder that cannot be reached is looked for. */
 const FOLDER_LOST_MS = 2_000
 const RETENTION_EVERY_MS = 3_600_000
+/** Deliveries that need a fresh worklist, or may change it. */
+const onTheWay = ['settling', 'spooled', 'queued', 'sending', 'waiting'] as const
 
 export function createStation(parts: StationParts): Station {
   const { settings, foundation } = parts
@@ -94,7 +98,15 @@ export function createStation(parts: StationParts): Station {
     processId: process.pid,
     monotonicMs: parts.monotonicMs,
   })
-  const happenings = createHappenings({ journal, now: parts.now, emit: parts.emit })
+  const happenings = createHappenings({
+    journal,
+    now: parts.now,
+    emit(event) {
+      parts.emit(event)
+      // What was dropped is matched against a list as fresh as if somebody had been looking all the time.
+      if (event.event === 'seen') keeper.freshen()
+    },
+  })
   const resting = createResting(happenings, parts.now)
 
   const stopped = Promise.withResolvers<void>()
@@ -131,6 +143,7 @@ export function createStation(parts: StationParts): Station {
     worklist,
     domains: settings.practices.map((practice) => practice.domain),
     refreshSeconds: settings.worklist.refreshSeconds,
+    isCalm: () => parts.isWatched?.() === false && journal.inStates(onTheWay).length === 0,
     now: parts.now,
     random: parts.random,
     delayMs,
@@ -362,6 +375,7 @@ export function createStation(parts: StationParts): Station {
       spool: foundation.spool,
       root,
       spoolDays: settings.retention.spoolDays,
+      auditDays: settings.retention.auditDays,
       deleteSentAfterDays: settings.dropFolder.deleteSentAfterDays,
       now: parts.now,
     })
@@ -395,6 +409,7 @@ export function createStation(parts: StationParts): Station {
     refresh: async () => {
       await keeper.refreshAll()
     },
+    freshen: () => keeper.freshen(),
     condition: () => ({ folderLost, standby }),
     worklist,
     stop() {

@@ -56,3 +56,21 @@ function byStart(a: ScheduledAppointment, b: ScheduledAppointment): number {
   const right = `${b.appointmentDate ?? '9999'} ${b.startTime ?? '99'} ${b.appointmentId}`
   return left < right ? -1 : left > right ? 1 : 0
 }
+
+/**
+ * The rows that were asked for. How a practice reads the date of the filter is not documented (contract 1.5,
+ * ambiguous), so a row that says another day or site is left out; one whose date is written otherwise cannot be
+ * judged and stays.
+ * @param date `yyyy-MM-dd`
+ * @param site null: every site
+ */
+export function rowsOf(
+  rows: readonly OperationalAppointment[],
+  date: string,
+  site: string | null,
+): readonly OperationalAppointment[] {
+  return rows.filter((row) => {
+    const isOtherDay = /^\d{4}-\d{2}-\d{2}$/.test(row.appointmentDate ?? '') && row.appointmentDate !== date
+    return !isOtherDay && (site === null || row.scheduledSite === site)
+  })
+}

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WaitingReason } from '../../shared/delivery.ts'
-import type { PendingAppointment } from '../../shared/worklist.ts'
+import type { AppointmentKey, PendingAppointment } from '../../shared/worklist.ts'
 import type { Failure, Result } from '../http/outcome.ts'
 import type { Rows, UnreadableRow } from '../qubs/schemas.ts'
 import { byDeadline } from './deadline.ts'
 import { diffWorklists, isChange, noChanges, type WorklistChanges } from './diff.ts'
 import { createSiteZones, type ReadSite, type SiteZone } from './site-zones.ts'
+import { createUnseenBook, type Unseen } from './unseen.ts'
 
 /**
  * The pending appointments of all practices. Only a complete pass replaces a practice's list: when a page fails, the
@@ -17,6 +18,7 @@ export type CompletePass = Rows<PendingAppointment>
 
 export type PracticeList = {
   readonly domain: string
+  /** The very same array for as long as nothing in it changes. */
   readonly appointments: readonly PendingAppointment[]
   readonly unreadable: readonly UnreadableRow[]
   /** When the last complete pass ended; null before the first. */
@@ -53,6 +55,15 @@ export type Worklist = {
   lists(): readonly PracticeList[]
   /** The zones of the sites that are known. */
   siteZones(): readonly SiteZone[]
+  /**
+   * Asks for the zones of sites that are not on the list; waits no longer for them than a pass does.
+   * @returns IANA zone of a site of the practice, where it is known
+   */
+  zonesOf(domain: string, siteNames: Iterable<string>): Promise<(siteName: string) => string | null>
+  /** What changed since a person looked; the first pass of a practice is no change. */
+  unseen(): Unseen
+  /** @param keys what the person has looked at; null: everything */
+  look(keys: readonly AppointmentKey[] | null): void
   view(nextTryAtMs: number): WorklistView
 }
 
@@ -70,6 +81,7 @@ export function createWorklist(
   patience: () => Promise<void> = () => delay(ZONE_PATIENCE_MS, undefined, { ref: false }),
 ): Worklist {
   const zones = createSiteZones(readSites, now)
+  const unseen = createUnseenBook()
   const lists = new Map<string, PracticeList>(
     [...sources.keys()].map((domain) => [
       domain,
@@ -80,25 +92,39 @@ export function createWorklist(
   return {
     async refresh(domain) {
       const source = sources.get(domain)
+      const result = await source?.()
+      // Only now: another pass may have ended meanwhile.
       const former = lists.get(domain)
-      if (source === undefined || former === undefined) throw new Error('There is no such practice.')
-      const result = await source()
+      if (result === undefined || former === undefined) throw new Error('There is no such practice.')
       if (!result.ok) {
         lists.set(domain, { ...former, failure: result.failure })
         return { changed: false, failure: result.failure, changes: noChanges }
       }
-      const appointments = result.value.items.toSorted(byDeadline)
+      const read = result.value.items.toSorted(byDeadline)
       const { unreadable } = result.value
+      const changes = diffWorklists(former.appointments, read, unreadable)
+      const isFirst = former.completeAtMs === null
+      if (!isFirst) unseen.take(changes)
+      const isSame = !isFirst && !isChange(changes) && read.length === former.appointments.length
+      const appointments = isSame ? former.appointments : read
       lists.set(domain, { domain, appointments, unreadable, completeAtMs: now(), failure: null })
       // The list stands already; only whoever asked for this pass waits a little, so that the first report of a new
       // site is not given this machine's zone for want of a moment.
-      const learning = zones.learn(domain, new Set(appointments.map((row) => row.scheduledSite)))
+      const learning = zones.learn(
+        domain,
+        appointments.map((row) => row.scheduledSite),
+      )
       await Promise.race([learning, patience()])
-      const changes = diffWorklists(former.appointments, appointments, unreadable)
-      return { changed: former.completeAtMs === null || isChange(changes), failure: null, changes }
+      return { changed: isFirst || isChange(changes), failure: null, changes }
     },
     lists: () => [...lists.values()],
     siteZones: () => zones.known(),
+    async zonesOf(domain, siteNames) {
+      await Promise.race([zones.learn(domain, siteNames), patience()])
+      return (siteName) => zones.zoneOf(domain, siteName)
+    },
+    unseen: () => unseen.unseen(),
+    look: (keys) => unseen.look(keys),
     view(nextTryAtMs) {
       const absent = [...lists.values()].find((list) => list.completeAtMs === null || list.failure !== null)
       return {

@@ -2,6 +2,16 @@
 
 const DAY_MS = 86_400_000
 
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one takes a hundred times longer than using it, and a list uses the same few in every row. */
+function formatter(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, options])
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formatters.set(key, made)
+  return made
+}
+
 const dayPattern = /^(\d{4})-(\d{2})-(\d{2})(?:$|T)/
 
 function utcDay(text: string): Date | null {
@@ -19,7 +29,7 @@ export function writeDay(text: string | null, locale?: string): string {
   if (text === null || text === '') return ''
   const date = utcDay(text)
   if (date === null) return text
-  return new Intl.DateTimeFormat(locale, {
+  return formatter(locale, {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -47,15 +57,26 @@ function instant(text: string): Date | null {
 /** An IANA zone that this system knows, else undefined: then the viewer's own zone is used. */
 function knownZone(timeZone: string | undefined): string | undefined {
   if (timeZone === undefined) return undefined
+  const known = zones.get(timeZone)
+  if (known !== undefined) return known
   try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+    const { timeZone: named } = formatter('en', { timeZone }).resolvedOptions()
+    zones.set(timeZone, named)
+    return named
   } catch {
     return undefined
   }
 }
 
-function dayIn(date: Date, timeZone: string | undefined): string {
-  return new Intl.DateTimeFormat('en-CA', {
+const zones = new Map<string, string>()
+
+function viewerZone(): string {
+  return formatter(undefined, {}).resolvedOptions().timeZone
+}
+
+/** The day (`yyyy-MM-dd`) of an instant in an IANA zone; undefined: the viewer's own. */
+export function dayIn(date: Date, timeZone: string | undefined): string {
+  return formatter('en-CA', {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -78,18 +99,19 @@ export function writeMoment(text: string | null, nowMs: number, options: MomentO
   const date = text === null ? null : instant(text)
   if (date === null) return text ?? ''
   const timeZone = knownZone(options.timeZone)
-  const viewerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
-  const isToday = dayIn(date, timeZone) === dayIn(new Date(nowMs), timeZone)
+  const day = dayIn(date, timeZone)
+  const today = dayIn(new Date(nowMs), timeZone)
+  const isToday = day === today
   const isNear = options.isCompact === true && Math.abs(date.getTime() - nowMs) < 6 * DAY_MS
-  const sameYear = dayIn(date, timeZone).slice(0, 4) === dayIn(new Date(nowMs), timeZone).slice(0, 4)
-  return new Intl.DateTimeFormat(options.locale, {
+  const sameYear = day.slice(0, 4) === today.slice(0, 4)
+  return formatter(options.locale, {
     hour: '2-digit',
     minute: '2-digit',
     ...(isToday ? {} : { weekday: 'short' }),
     ...(isToday || isNear ? {} : { day: 'numeric', month: 'short' }),
     ...(isToday || isNear || sameYear ? {} : { year: 'numeric' }),
     ...(timeZone === undefined ? {} : { timeZone }),
-    ...(options.nameZone === true && timeZone !== undefined && timeZone !== viewerZone
+    ...(options.nameZone === true && timeZone !== undefined && timeZone !== viewerZone()
       ? { timeZoneName: 'short' }
       : {}),
   }).format(date)

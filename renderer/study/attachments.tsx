@@ -7,10 +7,11 @@ import { writeMoment } from '../format/dates.ts'
 import { Button, Glyph } from '../ui/button.tsx'
 import { words } from '../words.ts'
 import { AttachmentDialog } from './attachment-dialog.tsx'
+import { SaveAttachment } from './attachment-save.tsx'
 
 type Attachment = CallResult<'study.get'>['attachments'][number]
 
-/** Referrals and other files of the study; each opens inside the window. */
+/** Referrals and other files of the study; each opens inside the window, or is saved by choice. */
 export function Attachments({
   study,
   attachments,
@@ -51,6 +52,7 @@ export function Attachments({
               >
                 {words.study.open}
               </Button>
+              <SaveAttachment study={study} guid={attachment.guid} name={attachmentName(attachment)} />
             </li>
           ))}
         </ul>

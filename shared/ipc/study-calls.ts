@@ -22,6 +22,16 @@ const attachment = z.object({
   addedAt: z.string().nullable(),
 })
 
+/** Which studies carry alerts, as far as it is known: a study in neither list has not been looked at. */
+export const knownAlerts = z.object({
+  alerts: z.array(key.extend({ count: z.int().positive() })),
+  /** Looked at, and none. */
+  noAlerts: z.array(key),
+})
+
+/** Each study in one list at most. `gone` ones are no longer on the worklist. */
+const unseen = z.object({ added: z.array(key), changed: z.array(key), gone: z.array(key) })
+
 /** The worklist, and one study of it. */
 export const studyCalls = {
   'worklist.get': {
@@ -34,11 +44,14 @@ export const studyCalls = {
       siteZones: z
         .array(z.object({ domain: z.string(), scheduledSite: z.string(), timeZone: z.string() }))
         .optional(),
-      /** Studies that are known to carry alerts; what is left out has not been looked at. */
-      alerts: z.array(key.extend({ count: z.int().positive() })).optional(),
+      ...knownAlerts.partial().shape,
+      /** What changed since `worklist.look`: the marks on rows. */
+      unseen: unseen.optional(),
     }),
   },
   'worklist.refresh': { args: nothing, result: nothing },
+  /** The person has seen the news about these studies; null: about all. */
+  'worklist.look': { args: z.object({ studies: z.array(key).max(10_000).nullable() }), result: nothing },
 
   'study.get': {
     args: key,
@@ -63,5 +76,10 @@ export const studyCalls = {
       mimeType: z.string(),
       bytes: z.instanceof(Uint8Array),
     }),
+  },
+  /** Asks the person where to; `saved` false: the person chose nothing. */
+  'study.saveAttachment': {
+    args: key.extend({ guid: z.string() }),
+    result: z.object({ saved: z.boolean() }),
   },
 } as const satisfies CallTable

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { operationalAppointmentSchema } from '../../../electron/qubs/practice-schemas.ts'
-import { scheduleOf } from '../../../electron/worklist/schedule.ts'
+import { rowsOf, scheduleOf } from '../../../electron/worklist/schedule.ts'
 
 const row = (appointmentId: string, more: object = {}) =>
   operationalAppointmentSchema.parse({
@@ -63,5 +63,20 @@ describe('the schedule of a day', () => {
         expect(ids.toSorted()).toEqual(rows.map((r) => r.appointmentId).toSorted())
       }),
     )
+  })
+})
+
+describe('the rows that were asked for', () => {
+  it('are of that day and site; a date that is written otherwise cannot be judged and stays', () => {
+    const rows = [
+      row('A1'),
+      row('A2', { appointmentDate: '2026-11-21' }),
+      row('A3', { appointmentDate: '20-11-2026' }),
+      row('A4', { appointmentDate: null }),
+      row('A5', { scheduledSite: 'Northside Clinic' }),
+    ]
+    const ids = (site: string | null) => rowsOf(rows, '2026-11-20', site).map((r) => r.appointmentId)
+    expect(ids(null)).toEqual(['A1', 'A3', 'A4', 'A5'])
+    expect(ids('Central Clinic')).toEqual(['A1', 'A3', 'A4'])
   })
 })
