@@ -2,15 +2,14 @@ import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Reading } from '../../shared/document.ts'
-import { createParser, usualParserLimits } from '../intake/parser-process/parser.ts'
-import { parseSidecar } from '../intake/sidecar.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { PendingAppointment } from '../../shared/worklist.ts'
 import { MAX_READ_BYTES, statusFolderOf } from '../intake/drop-folder.ts'
-import { decideMatch } from '../matching/decide.ts'
-import { decideStatus } from '../matching/status.ts'
-import { matchingPolicy } from '../outbox/plan.ts'
+import { createParser, usualParserLimits } from '../intake/parser-process/parser.ts'
+import { parseSidecar, type SidecarResult } from '../intake/sidecar.ts'
+import { inspect, type Inspection } from '../station/inspection.ts'
 import { pathsIn } from '../station/profile.ts'
 import { readSettings } from '../station/settings-file.ts'
-import { settingsSchema, type Settings } from '../../shared/settings.ts'
 import { createWorklist } from '../worklist/worklist.ts'
 import { exitCode, readArguments, usageError, type Command, type CommandContext } from './command.ts'
 import { practicesOf } from './setting-up.ts'
@@ -34,31 +33,16 @@ export const inspectCommand: Command = {
     } finally {
       await parser.close()
     }
-    const sidecar = await sidecarOf(path)
-    const status = decideStatus({
-      kind: reading.kind,
-      srFlags: reading.srFlags,
-      sidecarStatus: sidecar?.reportStatus ?? null,
+    const report = inspect({
+      fileName: basename(path),
       subFolder: statusFolderOf(`${basename(dirname(path))}/${basename(path)}`),
-      settings: settings?.reports ?? settingsSchema.shape.reports.parse({}),
+      reading,
+      sidecar: await sidecarOf(path),
+      settings,
+      worklist: settings === null || reading.problem !== null ? null : await pendingNow(context, settings),
     })
-    const held = reading.problem !== null
-    const report = {
-      verdict: held ? ('held' as const) : ('report' as const),
-      reason: reading.problem,
-      message: reading.message,
-      kind: reading.kind,
-      status: reading.kind === null ? null : status.kind === 'decided' ? status.status : ('unclear' as const),
-      identifiers: reading.identity,
-      text: reading.text,
-      warnings: [
-        ...reading.warnings,
-        ...(status.kind === 'decided' && status.warning !== null ? [status.warning] : []),
-      ],
-      match: settings === null || held ? null : await matchOf(context, settings, path, reading, sidecar),
-    }
     context.output.result(context.json ? report : describe(report))
-    return held ? exitCode.unresolved : exitCode.done
+    return report.verdict === 'held' ? exitCode.unresolved : exitCode.done
   },
 }
 
@@ -95,20 +79,16 @@ function settingsIfAny(context: CommandContext): Settings | null {
   }
 }
 
-async function sidecarOf(path: string) {
+async function sidecarOf(path: string): Promise<SidecarResult | null> {
   const sidecarPath = join(dirname(path), `${basename(path)}.json`)
-  if (!existsSync(sidecarPath)) return null
-  const parsed = parseSidecar(await readFileFor(sidecarPath))
-  return parsed.ok ? parsed.sidecar : null
+  return existsSync(sidecarPath) ? parseSidecar(await readFileFor(sidecarPath)) : null
 }
 
-async function matchOf(
+/** One complete pass of every practice; null, said why, where one could not be asked. */
+async function pendingNow(
   context: CommandContext,
   settings: Settings,
-  path: string,
-  reading: Reading,
-  sidecar: Awaited<ReturnType<typeof sidecarOf>>,
-) {
+): Promise<readonly PendingAppointment[] | null> {
   const practices = practicesOf(settings, context)
   try {
     const sources = new Map(
@@ -117,26 +97,15 @@ async function matchOf(
     const worklist = createWorklist(sources, context.now)
     const outcomes = await Promise.all([...sources.keys()].map((domain) => worklist.refresh(domain)))
     const failure = outcomes.find((outcome) => outcome.failure !== null)?.failure
-    if (failure !== undefined && failure !== null) {
-      context.output.say(`${failure.message} So the file was not matched against the worklist.`)
-      return null
-    }
-    return decideMatch(
-      { fileName: basename(path), text: reading.text, identity: reading.identity, sidecar },
-      worklist.view(context.now()).appointments,
-      matchingPolicy(settings),
-    )
+    if (failure === undefined || failure === null) return worklist.view(context.now()).appointments
+    context.output.say(`${failure.message} So the file was not matched against the worklist.`)
+    return null
   } finally {
     await practices.close()
   }
 }
 
-function describe(report: {
-  readonly [key: string]: unknown
-  readonly text: string
-  readonly match: unknown
-}): string {
-  const { text, identifiers, match, ...head } = report
+function describe({ text, identifiers, match, ...head }: Inspection): string {
   const lines = Object.entries(head)
     .filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0))
     .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)

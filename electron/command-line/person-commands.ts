@@ -21,7 +21,7 @@ import {
 } from './command.ts'
 import { viewOf } from './deliveries.ts'
 import { settingsOf, withProfile } from './setting-up.ts'
-import { describeSuggestion, suggestTemplate } from './suggest-template.ts'
+import { describeSuggestion, suggestAfter } from './suggest-template.ts'
 import { codeOf } from '../intake/file-error.ts'
 
 /** What a named person decides about a held report (interfaces.md 6). Carried out by the next run. */
@@ -94,7 +94,7 @@ export const resolveCommand: Command = {
           resolveDelivery({ journal, now: context.now, domains, finalDiffers }, id, resolution),
         ),
       )
-      const suggestedTemplate = await suggestTemplate(context, settings, foundation, held)
+      const suggestedTemplate = await suggestAfter(context, settings, foundation, held)
       if (context.json) context.output.result({ ...view, suggestedTemplate })
       else {
         context.output.result(`${view.file}: ${view.state}. ${carriedOut}`)

@@ -1,50 +1,33 @@
 import type { Settings } from '../../shared/settings.ts'
 import type { SiteTemplate } from '../../shared/site-templates.ts'
 import type { PendingAppointment } from '../../shared/worklist.ts'
-import { proposeTemplate } from '../intake/identifiers/propose-template.ts'
 import type { DeliveryRecord } from '../journal/records.ts'
-import { compareBirthDate } from '../matching/birth-date.ts'
-import { foldIdentifier } from '../matching/folding.ts'
-import { compareName } from '../matching/names.ts'
-import { comparePatientId } from '../matching/patient-id.ts'
 import type { Foundation } from '../station/foundation.ts'
+import { canSuggestTemplate, suggestTemplate } from '../station/suggest-template.ts'
 import type { CommandContext } from './command.ts'
 import { practicesOf } from './setting-up.ts'
 
 /** How long the person's command waits for the appointment: the decision itself is written down already. */
 const PATIENCE_MS = 5_000
 
-/** What a person mended by hand, and a label in the settings could mend for good. */
-const reasons: ReadonlySet<string> = new Set(['no-match', 'identity-unverified'])
-
 /**
- * A template that a site may add to its settings after a person has chosen an appointment for a PDF whose labels we
- * do not know. Null where there is nothing to suggest, or the appointment cannot be read now: a suggestion is worth no
- * failure. Nothing is learnt by itself.
+ * What a site may add to its settings after this decision. Null also where the appointment cannot be read now: a
+ * suggestion is worth no failure.
  *
  * @param held the delivery as it was before the person decided
  */
-export async function suggestTemplate(
+export async function suggestAfter(
   context: CommandContext,
   settings: Settings,
   { journal }: Foundation,
   held: DeliveryRecord | null,
 ): Promise<SiteTemplate | null> {
-  if (held?.state.state !== 'held' || !reasons.has(held.state.reason)) return null
-  if (held.kind !== 'pdf' && held.kind !== 'encapsulated-pdf') return null
+  if (held === null || !canSuggestTemplate(held)) return null
   const chosen = journal.get(held.id)?.person?.appointment ?? null
   const reading = journal.document(held.id)?.reading
   if (chosen === null || reading === undefined) return null
   const appointment = await appointmentOf(context, settings, chosen).catch(() => null)
-  if (appointment === null) return null
-  const dateOrder = settings.practices.find((practice) => practice.domain === chosen.domain)?.dateOrder
-  return proposeTemplate(reading.text, reading.identity, {
-    patientId: (value) => comparePatientId(value, appointment.patientId, settings.identity.patientIdIs),
-    name: (value) => compareName(value, appointment),
-    birthDate: (value) => compareBirthDate(value, appointment.dateOfBirth, dateOrder),
-    appointmentId: (value) =>
-      foldIdentifier(value) === foldIdentifier(appointment.appointmentId) ? 'agrees' : 'contradicts',
-  })
+  return appointment === null ? null : (suggestTemplate(reading, appointment, settings)?.template ?? null)
 }
 
 async function appointmentOf(

@@ -4,7 +4,7 @@ import { readDicom } from './dicom/read-dicom.ts'
 import { findIdentity } from './identifiers/find-identity.ts'
 import { noSitePatterns } from './identifiers/site-patterns.ts'
 import type { SitePatterns } from './identifiers/site-patterns.ts'
-import { hasDicomSignature, pdfHeaderOffset } from './pdf/signatures.ts'
+import { hasDicomSignature, looksLikePdf, pdfHeaderOffset } from './pdf/signatures.ts'
 import { readPdf } from './pdf/read-pdf.ts'
 
 /**
@@ -20,6 +20,8 @@ export async function readReport(bytes: Uint8Array, site: SitePatterns = noSiteP
     return withLabelledAppointments(await readDicom(bytes, (pdf) => readPdf(pdf, site)), site)
   }
   if (pdfHeaderOffset(bytes) >= 0) return await readPdf(bytes, site)
+  // The kind is told, so that the rules for PDFs answer what is asked about it; it is held all the same.
+  if (looksLikePdf(bytes)) return refused('not-a-report', headless, 'pdf')
   return refused('not-a-report', notAReport(bytes))
 }
 
@@ -38,6 +40,9 @@ function withLabelledAppointments(reading: Reading, site: SitePatterns): Reading
     },
   }
 }
+
+const headless =
+  'This is a PDF whose beginning is missing, or stands behind something else. Export the report again and drop that.'
 
 function notAReport(bytes: Uint8Array): string {
   if (isPlainText(bytes)) {

@@ -31,7 +31,7 @@ export function answerDiscrepancy(parts: ActionParts, id: string, answer: Discre
     )
   }
   if (answer.told !== null && answer.told.atMs > parts.now()) {
-    throw new ActionRefused('--told-at lies in the future; give the time at which the person was told.')
+    throw new ActionRefused('The time at which the person was told lies in the future; give the right one.')
   }
   const atUtc = new Date(parts.now()).toISOString()
   const discrepancy: Discrepancy = {

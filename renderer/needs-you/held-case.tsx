@@ -1,30 +1,63 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import type { CallResult } from '../../shared/ipc.ts'
+import { ArrowRight } from 'lucide-react'
+import type { CallResult, DeliveryItem } from '../../shared/ipc.ts'
+import { useNavigation } from '../data/navigation.tsx'
 import { useCall } from '../data/radpost.ts'
 import { fileName } from '../deliveries/file-name.ts'
 import { isHeldReason } from '../deliveries/reasons.ts'
+import { Button } from '../ui/button.tsx'
 import { Loading, LoadFailed } from '../ui/empty.tsx'
 import { words } from '../words.ts'
 import { caseKind } from './case-kind.ts'
+import { DiscrepancyOf } from './discrepancy.tsx'
 import { DropAgainForm, RetryForm } from './other-forms.tsx'
 import { Preview } from './preview.tsx'
 import { ResolveForm } from './resolve-form.tsx'
+import type { Suggestion } from './suggestion-dialog.tsx'
 import { Warnings } from './warnings.tsx'
 
 /** The document beside what is to be decided about it. */
-export function HeldCase({ id }: { readonly id: string }): ReactNode {
+export function HeldCase({
+  id,
+  onSuggestion,
+}: {
+  readonly id: string
+  readonly onSuggestion: (suggestion: Suggestion | null) => void
+}): ReactNode {
   const detail = useCall('held.detail', { id })
   if (detail.isError) return <LoadFailed error={detail.error} onRetry={() => void detail.refetch()} />
   if (detail.data === undefined) return <Loading />
   return (
     <>
       <Preview detail={detail.data} />
-      <Decision detail={detail.data} />
+      <Decision detail={detail.data} onSuggestion={onSuggestion} />
     </>
   )
 }
 
-function Decision({ detail }: { readonly detail: CallResult<'held.detail'> }): ReactNode {
+/** A delivered report that raises a question: it went out already, so there is nothing to send or to hold back. */
+export function AskedCase({ item }: { readonly item: DeliveryItem }): ReactNode {
+  const { go } = useNavigation()
+  return (
+    <section className="asked-case" aria-label={words.needsYou.decision}>
+      <p className="caption faint truncate selectable">{fileName(item)}</p>
+      <DiscrepancyOf item={item} />
+      <div>
+        <Button icon={ArrowRight} onPress={() => go({ view: 'deliveries', id: item.id })}>
+          {words.needsYou.discrepancy.openDeliveries}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function Decision({
+  detail,
+  onSuggestion,
+}: {
+  readonly detail: CallResult<'held.detail'>
+  readonly onSuggestion: (suggestion: Suggestion | null) => void
+}): ReactNode {
   const { item } = detail
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -49,7 +82,7 @@ function Decision({ detail }: { readonly detail: CallResult<'held.detail'> }): R
       ) : kind === 'dropAgain' ? (
         <DropAgainForm item={item} />
       ) : (
-        <ResolveForm kind={kind} detail={detail} />
+        <ResolveForm kind={kind} detail={detail} onSuggestion={onSuggestion} />
       )}
     </section>
   )

@@ -11,19 +11,23 @@ import { writeMoment } from '../format/dates.ts'
 import { Key } from '../ui/button.tsx'
 import { Empty, Loading, LoadFailed } from '../ui/empty.tsx'
 import { words } from '../words.ts'
-import { HeldCase } from './held-case.tsx'
+import { AskedCase, HeldCase } from './held-case.tsx'
+import { SuggestionDialog, type Suggestion } from './suggestion-dialog.tsx'
 import { onTheDesk } from './turn.ts'
 
 /** How many deliveries are looked through for those that are held. */
 const LIMIT = 5_000
 
-/** Every report that waits for a person, the oldest first. `wanted`: the one that a notification asks for. */
+/**
+ * Every report that waits for a person, with the delivered ones that raise a question, the oldest first. `wanted`: the
+ * one that a notification asks for.
+ */
 export function NeedsYou({ wanted }: { readonly wanted: string | null }): ReactNode {
   const deliveries = useCall('deliveries.list', { limit: LIMIT })
   const held = useMemo(
     () =>
       (deliveries.data ?? [])
-        .filter((item) => item.state === 'held')
+        .filter((item) => item.state === 'held' || item.discrepancy?.state === 'asked')
         .toSorted((a, b) => (a.seenAt < b.seenAt ? -1 : a.seenAt > b.seenAt ? 1 : 0)),
     [deliveries.data],
   )
@@ -34,11 +38,13 @@ export function NeedsYou({ wanted }: { readonly wanted: string | null }): ReactN
       formerIds: [],
     },
   )
+  const [suggestion, setSuggestion] = useState<Suggestion | null>(null)
   const current = onTheDesk(ids, choice.id, choice.formerIds)
   // What is on the desk is the choice from now on, with the list as it is beside it.
   if (deliveries.data !== undefined && (choice.id !== current || choice.formerIds !== ids)) {
     setChoice({ id: current, formerIds: ids })
   }
+  const onDesk = held.find((item) => item.id === current)
   const place = current === null ? -1 : ids.indexOf(current)
   const move = (step: number) => {
     const id = ids[place + step]
@@ -68,8 +74,15 @@ export function NeedsYou({ wanted }: { readonly wanted: string | null }): ReactN
       ) : (
         <div className="desk">
           <HeldList held={held} current={current} onChoose={(id) => setChoice({ id, formerIds: ids })} />
-          <HeldCase key={current} id={current} />
+          {onDesk?.state === 'held' ? (
+            <HeldCase key={current} id={current} onSuggestion={setSuggestion} />
+          ) : onDesk === undefined ? null : (
+            <AskedCase key={current} item={onDesk} />
+          )}
         </div>
+      )}
+      {suggestion === null ? null : (
+        <SuggestionDialog suggestion={suggestion} onClose={() => setSuggestion(null)} />
       )}
     </>
   )
@@ -103,7 +116,9 @@ function HeldList({
       {(item) => (
         <ListBoxItem id={item.id} className="held" textValue={fileName(item)}>
           <span className="held-reason">
-            {isHeldReason(item.reason) ? words.needsYou.reasons[item.reason] : words.deliveries.states.held}
+            {isHeldReason(item.reason)
+              ? words.needsYou.reasons[item.reason]
+              : words.needsYou.discrepancy.heading}
           </span>
           <span className="second-line truncate">{fileName(item)}</span>
           <span className="second-line">{writeMoment(item.seenAt, nowMs)}</span>

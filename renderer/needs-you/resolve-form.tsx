@@ -19,15 +19,19 @@ import {
   type ResolvableKind,
 } from './case-kind.ts'
 import { DiscardButton } from './other-forms.tsx'
+import type { Suggestion } from './suggestion-dialog.tsx'
 import { StudyChoice, type WeighedStudy } from './study-choice.tsx'
 
 /** One form for every case that a person's word resolves; it asks only what the case needs. */
 export function ResolveForm({
   kind,
   detail,
+  onSuggestion,
 }: {
   readonly kind: ResolvableKind
   readonly detail: CallResult<'held.detail'>
+  /** What the decision could teach; offered, never learnt by itself. */
+  readonly onSuggestion: (suggestion: Suggestion | null) => void
 }): ReactNode {
   const { item } = detail
   const resolve = useAction('held.resolve')
@@ -54,7 +58,8 @@ export function ResolveForm({
     resolve.mutate(
       { id: item.id, ...said, ...resolution(kind, asked, answer) },
       {
-        onSuccess: () => {
+        onSuccess: ({ suggestedTemplate }) => {
+          onSuggestion(suggestedTemplate)
           announce.done(kind === 'settle' ? words.needsYou.settledDone : words.needsYou.resolved)
           void client.invalidateQueries({ queryKey: ['deliveries.list'] })
           void client.invalidateQueries({ queryKey: ['held.detail', { id: item.id }] })

@@ -7,7 +7,7 @@ import { writeDay } from '../format/dates.ts'
 import { patientName } from '../format/person-name.ts'
 import { Badge } from '../ui/badge.tsx'
 import { words } from '../words.ts'
-import { rowId } from '../worklist/order.ts'
+import { rowId } from '../worklist/study-row.ts'
 import { Evidence } from './evidence.tsx'
 import { StudySearch } from './study-search.tsx'
 

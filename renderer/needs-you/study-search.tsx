@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import type { CallResult } from '../../shared/ipc.ts'
+import { firstSort } from '../../shared/preferences.ts'
 import type { PendingAppointment } from '../../shared/worklist.ts'
 import { useAction, useCall } from '../data/radpost.ts'
 import { writeDay } from '../format/dates.ts'
@@ -8,7 +9,8 @@ import { patientName } from '../format/person-name.ts'
 import { SearchField } from '../ui/field.tsx'
 import { useAnnounce } from '../ui/messages.tsx'
 import { words } from '../words.ts'
-import { firstSort, matchesSearch, rowId, sortAppointments } from '../worklist/order.ts'
+import { sortRows } from '../worklist/order.ts'
+import { matchesWords, rowId, searchWords, studyRow } from '../worklist/study-row.ts'
 
 /** As many as fit without hiding the form below; a longer list is narrowed by another word. */
 const MAX_RESULTS = 6
@@ -25,13 +27,16 @@ export function StudySearch({
   const worklist = useCall('worklist.get', {})
   const weigh = useAction('held.weigh')
   const announce = useAnnounce()
+  const searched = searchWords(search)
   const results: readonly PendingAppointment[] =
-    search.trim() === ''
+    searched.length === 0
       ? []
-      : sortAppointments(
-          (worklist.data?.appointments ?? []).filter((appointment) => matchesSearch(appointment, search)),
+      : sortRows(
+          (worklist.data?.appointments ?? []).map(studyRow).filter((row) => matchesWords(row, searched)),
           firstSort,
-        ).slice(0, MAX_RESULTS)
+        )
+          .slice(0, MAX_RESULTS)
+          .map((row) => row.appointment)
   const take = (taken: PendingAppointment | undefined) => {
     if (taken === undefined) return
     weigh.mutate(

@@ -6,6 +6,7 @@ import { useNavigation } from '../data/navigation.tsx'
 import { useAction } from '../data/radpost.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
+import { Choice } from '../ui/choice.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { useAnnounce } from '../ui/messages.tsx'
 import { words } from '../words.ts'
@@ -52,6 +53,9 @@ export function PracticeSettings({ settings }: { readonly settings: SettingsView
           </li>
         ))}
       </ul>
+      {settings.practices.map((practice) => (
+        <DateOrder key={practice.domain} practice={practice} />
+      ))}
       <div>
         <Button icon={Plus} onPress={() => go({ view: 'first-run', domain: null })}>
           {words.settings.addPractice}
@@ -59,6 +63,32 @@ export function PracticeSettings({ settings }: { readonly settings: SettingsView
       </div>
       {removing === null ? null : <RemoveDialog practice={removing} onClose={() => setRemoving(null)} />}
     </Section>
+  )
+}
+
+/** How a practice writes a date that could be read either way (interfaces.md 4). */
+function DateOrder({ practice }: { readonly practice: Practice }): ReactNode {
+  const change = useAction('settings.setDateOrder')
+  const client = useQueryClient()
+  const announce = useAnnounce()
+  return (
+    <Choice
+      label={words.settings.dateOrder({ name: practice.name })}
+      options={words.settings.dateOrderOptions}
+      value={practice.dateOrder ?? 'none'}
+      onChange={(chosen) =>
+        change.mutate(
+          { domain: practice.domain, dateOrder: chosen === 'none' ? null : chosen },
+          {
+            onSuccess: (saved) => {
+              client.setQueryData(['settings.get', {}], saved)
+              announce.done(words.settings.saved)
+            },
+            onError: announce.failed,
+          },
+        )
+      }
+    />
   )
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Choice } from '../ui/choice.tsx'
 import { words } from '../words.ts'
-import { Section, type SectionProps } from './section.tsx'
+import { Section, useDraft, type SectionProps } from './section.tsx'
 
 /** Defaults for what a document does not say itself (interfaces.md 2 and 5). */
 export function ReportSettings({ settings, save }: SectionProps): ReactNode {
@@ -40,7 +40,13 @@ export function ReportSettings({ settings, save }: SectionProps): ReactNode {
 
 /** How the patient is proved (interfaces.md 4). */
 export function IdentitySettings({ settings, save }: SectionProps): ReactNode {
-  const { identity } = settings
+  const [identity, setIdentity] = useDraft(settings.identity)
+  // Refused here and shown at the field, before settings.json would refuse it (interfaces.md 2).
+  const isPossible = identity.elements === 2 || identity.patientIdIs === 'qubs'
+  const change = (next: typeof identity) => {
+    setIdentity(next)
+    if (next.elements === 2 || next.patientIdIs === 'qubs') save({ identity: next })
+  }
   return (
     <Section title={words.settings.sections.identity}>
       <Choice
@@ -48,13 +54,14 @@ export function IdentitySettings({ settings, save }: SectionProps): ReactNode {
         hint={words.settings.elementsHint}
         options={words.settings.elementsOptions}
         value={identity.elements === 3 ? '3' : '2'}
-        onChange={(elements) => save({ identity: { ...identity, elements: elements === '3' ? 3 : 2 } })}
+        onChange={(elements) => change({ ...identity, elements: elements === '3' ? 3 : 2 })}
+        error={isPossible ? null : words.settings.elementsNeedQubs}
       />
       <Choice
         label={words.settings.patientIdIs}
         options={words.settings.patientIdIsOptions}
         value={identity.patientIdIs}
-        onChange={(patientIdIs) => save({ identity: { ...identity, patientIdIs } })}
+        onChange={(patientIdIs) => change({ ...identity, patientIdIs })}
       />
     </Section>
   )

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { reportStatuses } from '../delivery.ts'
+import { discrepancyChannels, reportStatuses } from '../delivery.ts'
 import { documentIdentity } from '../document.ts'
 import { identityElements } from '../matching.ts'
+import { siteTemplate } from '../site-templates.ts'
 import { pendingAppointment } from '../worklist.ts'
 import { deliveryView } from './delivery-view.ts'
-import { key, personsWord, type CallTable } from './vocabulary.ts'
+import { key, personsWord, time, type CallTable } from './vocabulary.ts'
 
 export const candidateSchema = key.extend({
   locators: z.array(z.enum(['sidecar', 'study-uid', 'accession', 'text', 'file-name'])),
@@ -12,11 +13,47 @@ export const candidateSchema = key.extend({
   identity: z.enum(['verified', 'mismatch', 'unverified']),
 })
 
+/** A template for the site's own labels, and what it would have found in the document that suggests it. */
+const suggestedTemplate = z.object({ template: siteTemplate, found: documentIdentity })
+
 /** Everything that was dropped or composed, and what a person decides on what is held. */
 export const deliveryCalls = {
   'deliveries.list': { args: z.object({ limit: z.int().min(1).max(5_000) }), result: z.array(deliveryView) },
   'deliveries.retry': { args: z.object({ id: z.string() }), result: deliveryView },
   'deliveries.discard': { args: personsWord.extend({ id: z.string() }), result: deliveryView },
+
+  /** Whether a final that differs from its preliminary does so significantly; `told` null: it does not. */
+  'deliveries.answerDiscrepancy': {
+    args: personsWord.extend({
+      id: z.string(),
+      told: z
+        .object({ whom: z.string().trim().min(1).max(200), at: time, how: z.enum(discrepancyChannels) })
+        .nullable(),
+    }),
+    result: deliveryView,
+  },
+
+  /** Each of them as `deliveries.retry`; what cannot be tried again by now is left as it is. */
+  'deliveries.retryAll': {
+    args: z.object({ ids: z.array(z.string()).max(5_000) }),
+    result: z.object({ retried: z.int(), left: z.int() }),
+  },
+  /** A critical result: what was found, and who was told; each call is one more entry, the last one counts. */
+  'deliveries.markCritical': {
+    args: personsWord.extend({
+      id: z.string(),
+      told: z
+        .object({
+          whom: z.string().trim().min(1).max(200),
+          at: time,
+          how: z.enum(discrepancyChannels),
+          readBack: z.boolean(),
+        })
+        .nullable(),
+      isWithdrawn: z.boolean(),
+    }),
+    result: deliveryView,
+  },
 
   'held.detail': {
     args: z.object({ id: z.string() }),
@@ -49,6 +86,9 @@ export const deliveryCalls = {
       release: z.boolean(),
       settled: z.enum(['delivered', 'not-delivered']).nullable(),
     }),
-    result: deliveryView,
+    result: deliveryView.extend({
+      /** For a person to accept or to ignore; nothing is learnt silently. */
+      suggestedTemplate: suggestedTemplate.nullable(),
+    }),
   },
 } as const satisfies CallTable

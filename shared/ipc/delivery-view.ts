@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { deliveryKinds, heldReasons, reportStatuses, waitingReasons } from '../delivery.ts'
+import {
+  deliveryKinds,
+  discrepancyChannels,
+  heldReasons,
+  reportStatuses,
+  waitingReasons,
+} from '../delivery.ts'
 import { time } from './vocabulary.ts'
 
 const receipt = z.union([
@@ -13,6 +19,36 @@ const receipt = z.union([
   }),
   z.object({ kind: z.literal('comment'), guid: z.string() }),
 ])
+
+/** The question that a final different from its preliminary raises, and its answer (docs/adr/0013). */
+const discrepancy = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('asked'), preliminary: z.string() }),
+  z.object({
+    state: z.literal('answered'),
+    preliminary: z.string(),
+    significant: z.boolean(),
+    by: z.string(),
+    reason: z.string(),
+    atUtc: z.string(),
+    told: z.object({ whom: z.string(), atUtc: z.string(), how: z.enum(discrepancyChannels) }).nullable(),
+  }),
+])
+
+/** How often and how a critical result was told (electron/outbox/critical-result.ts); the last entry counts. */
+const criticalEntry = z.object({
+  by: z.string(),
+  reason: z.string(),
+  atUtc: z.string(),
+  told: z
+    .object({
+      whom: z.string(),
+      atUtc: z.string(),
+      how: z.enum(discrepancyChannels),
+      readBack: z.boolean(),
+    })
+    .nullable(),
+  isWithdrawn: z.boolean(),
+})
 
 export const deliveryView = z.object({
   id: z.string(),
@@ -39,6 +75,12 @@ export const deliveryView = z.object({
   attempts: z.int(),
   nextTryAt: time.nullable(),
   receipt: receipt.nullable(),
+  /** Place among the delivered reports of the appointment, from 1. */
+  version: z.int().positive().nullable(),
+  /** Id of the delivery whose report this one replaced in QUBS. */
+  follows: z.string().nullable(),
+  discrepancy: discrepancy.nullable(),
+  critical: z.array(criticalEntry).optional(),
   seenAt: time,
 })
 export type DeliveryItem = z.infer<typeof deliveryView>

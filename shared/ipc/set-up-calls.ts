@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { settingsSchema } from '../settings.ts'
+import { dateOrders, settingsSchema } from '../settings.ts'
 import { nothing, type CallTable } from './vocabulary.ts'
 
 /** Settings as the window sees and changes them: everything but paths. */
@@ -11,6 +11,8 @@ export const settingsView = z.object({
       baseUrl: z.string(),
       tokenUrl: z.string(),
       signedIn: z.boolean(),
+      /** How this practice writes 03/04/1988; null: such a date is not compared. */
+      dateOrder: z.enum(dateOrders).nullable(),
     }),
   ),
   folderLabel: z.string().nullable(),
@@ -20,6 +22,9 @@ export const settingsView = z.object({
   refreshSeconds: z.int(),
   clinician: settingsSchema.shape.clinician.unwrap(),
   proxy: z.string(),
+  /** The file with the site's own certificates, by the last part of its name; null: none. */
+  extraCaLabel: z.string().nullable(),
+  retention: settingsSchema.shape.retention.unwrap(),
   startAtLogin: z.boolean(),
   notifications: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
@@ -72,7 +77,11 @@ export const setUpCalls = {
 
   'settings.get': { args: nothing, result: settingsView },
   'settings.save': {
-    args: settingsView.omit({ practices: true, folderLabel: true }).partial(),
+    args: settingsView.omit({ practices: true, folderLabel: true, extraCaLabel: true }).partial(),
+    result: settingsView,
+  },
+  'settings.setDateOrder': {
+    args: z.object({ domain: z.string(), dateOrder: z.enum(dateOrders).nullable() }),
     result: settingsView,
   },
   'settings.removePractice': { args: z.object({ domain: z.string() }), result: settingsView },

@@ -17,9 +17,10 @@ export type Acts = {
 export function createActs({ keeper, now, clean }: Pick<HandlerParts, 'keeper' | 'now' | 'clean'>): Acts {
   function itemOf(record: DeliveryRecord): DeliveryItem {
     const view = viewOf(record)
-    const { receipt } = view
+    const { receipt, critical } = view
     return {
       ...view,
+      critical: [...critical],
       reason: reasonOf(record),
       message: view.message === null ? null : clean(view.message),
       receipt: receipt?.kind === 'report' ? { ...receipt, attachments: [...receipt.attachments] } : receipt,
@@ -31,8 +32,13 @@ export function createActs({ keeper, now, clean }: Pick<HandlerParts, 'keeper' |
     itemOf,
     async act(work) {
       const session = await keeper.ready()
-      const domains = session.settings.practices.map((practice) => practice.domain)
-      const record = work(session, { journal: session.book.journal, now, domains })
+      const { practices, reports } = session.settings
+      const record = work(session, {
+        journal: session.book.journal,
+        now,
+        domains: practices.map((practice) => practice.domain),
+        finalDiffers: reports.finalDiffers,
+      })
       session.station.wake()
       return itemOf(record)
     },

@@ -12,6 +12,7 @@ import {
   type Need,
   type Resolution,
 } from '../../outbox/person-actions.ts'
+import { canSuggestTemplate, suggestTemplate } from '../../station/suggest-template.ts'
 import { CallFailed } from './call-failed.ts'
 import type { StationSession } from './station-session.ts'
 
@@ -44,12 +45,20 @@ export function heldDetail(session: StationSession, record: DeliveryRecord): Hel
     text: record.person?.text ?? document?.sidecar?.reportText ?? document?.reading.text ?? '',
     warnings: document === null ? [] : [...document.reading.warnings],
     preview: previewOf(record, document),
-    candidates: candidates.map((candidate) => ({
-      ...candidate,
-      locators: [...candidate.locators],
-      appointment: worklist.find((row) => sameAppointment(row, candidate)) ?? null,
-    })),
+    candidates: shownCandidates(candidates, worklist),
   }
+}
+
+/** Candidates with the appointments that they are; null where one is no longer pending. */
+export function shownCandidates(
+  candidates: readonly Candidate[],
+  worklist: readonly PendingAppointment[],
+): HeldDetail['candidates'] {
+  return candidates.map((candidate) => ({
+    ...candidate,
+    locators: [...candidate.locators],
+    appointment: worklist.find((row) => sameAppointment(row, candidate)) ?? null,
+  }))
 }
 
 function candidatesOf(
@@ -156,6 +165,22 @@ export function resolveHeld(
   }
   refuseWrongChoice(session, record, args)
   return resolveDelivery(actions, args.id, resolution)
+}
+
+/**
+ * What a site may add to its templates after this decision; null where there is nothing to learn.
+ * @param held the delivery as it was before the person decided
+ */
+export function suggestionAfter(
+  session: StationSession,
+  held: DeliveryRecord,
+  chosen: AppointmentKey | null,
+): CallResult<'held.resolve'>['suggestedTemplate'] {
+  const reading = documentOf(session, held)?.reading
+  const appointment =
+    chosen === null ? undefined : pendingNow(session).find((row) => sameAppointment(row, chosen))
+  if (!canSuggestTemplate(held) || reading === undefined || appointment === undefined) return null
+  return suggestTemplate(reading, appointment, session.settings)
 }
 
 function refuseWrongChoice(

@@ -15,6 +15,7 @@ import {
   testConnection,
   touchesStation,
   typedCredentials,
+  writeDateOrder,
   writeFolder,
   writePractice,
   type ConnectionTest,
@@ -83,7 +84,7 @@ export function createSetUpHandlers(parts: HandlerParts): Pick<Handlers, SetUpCa
   return {
     'setup.chooseFolder': async () => {
       const present = keeper.settings()?.dropFolder.path ?? parts.chosenFolder()
-      const chosen = await parts.host.chooseFolder(present)
+      const chosen = await parts.host.chooseFolder(present, 'reports')
       if (chosen !== null && chosen !== present) {
         parts.chooseFolder(chosen)
         if (keeper.settings() !== null) {
@@ -115,6 +116,11 @@ export function createSetUpHandlers(parts: HandlerParts): Pick<Handlers, SetUpCa
       }
       if (Object.keys(wishes).length > 0) parts.host.applyDesktopSettings(desktop.change(wishes))
       if (touchesStation(saved)) await keeper.restart()
+      return view()
+    },
+    'settings.setDateOrder': async ({ domain, dateOrder }) => {
+      writeDateOrder(settingsPath, domain, dateOrder)
+      await keeper.restart()
       return view()
     },
     'settings.removePractice': async ({ domain }) => {

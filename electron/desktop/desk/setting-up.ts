@@ -105,6 +105,22 @@ export function removePractice(path: string, domain: string): Settings {
   })
 }
 
+/** How the practice writes 03/04/1988; null takes the setting away. @throws SettingsUnusable */
+export function writeDateOrder(
+  path: string,
+  domain: string,
+  dateOrder: Practice['dateOrder'] | null,
+): Settings {
+  return changeSettings(path, (document) => ({
+    ...document,
+    practices: practicesIn(document).map((practice) => {
+      if (practice['domain'] !== domain) return practice
+      const { dateOrder: _former, ...rest } = practice
+      return dateOrder === null ? rest : { ...rest, dateOrder }
+    }),
+  }))
+}
+
 /** @throws SettingsUnusable */
 export function writeFolder(path: string, folder: string): Settings {
   return changeSettings(path, (document) => ({
@@ -117,7 +133,7 @@ type SavedSettings = CallArgs<'settings.save'>
 
 /** Everything of the window's settings that settings.json holds. @throws SettingsUnusable, CallFailed */
 export function saveSettings(path: string, saved: SavedSettings): Settings {
-  const { sidecar, reports, identity, refreshSeconds, clinician, proxy } = saved
+  const { sidecar, reports, identity, refreshSeconds, clinician, proxy, retention } = saved
   if (proxy !== undefined && proxy !== 'system' && proxy !== 'none' && !isProxyAddress(proxy)) {
     throw new CallFailed(
       'invalid',
@@ -132,6 +148,7 @@ export function saveSettings(path: string, saved: SavedSettings): Settings {
     ...changed('worklist', refreshSeconds === undefined ? undefined : { refreshSeconds }, document),
     ...changed('clinician', clinician, document),
     ...changed('network', proxy === undefined ? undefined : { proxy }, document),
+    ...changed('retention', retention, document),
   }))
 }
 
@@ -157,12 +174,13 @@ export async function settingsViewOf(
   const shown = settings ?? { ...defaults, practices: [] }
   return {
     practices: await Promise.all(
-      shown.practices.map(async ({ domain, name, baseUrl, tokenUrl }) => ({
+      shown.practices.map(async ({ domain, name, baseUrl, tokenUrl, dateOrder }) => ({
         domain,
         name,
         baseUrl,
         tokenUrl,
         signedIn: await hasCredentials(vault, domain),
+        dateOrder: dateOrder ?? null,
       })),
     ),
     folderLabel: folder === null ? null : folderLabel(folder),
@@ -172,6 +190,8 @@ export async function settingsViewOf(
     refreshSeconds: shown.worklist.refreshSeconds,
     clinician: shown.clinician,
     proxy: shown.network.proxy,
+    extraCaLabel: shown.network.extraCaFile === null ? null : folderLabel(shown.network.extraCaFile),
+    retention: shown.retention,
     startAtLogin: desktop.startAtLogin,
     notifications: desktop.notifications,
     theme: desktop.theme,

@@ -57,7 +57,8 @@ export function countDeliveries(
   sinceMs: number,
 ): DeliveryCounts {
   const counts = { needsYou: 0, inProgress: 0, waiting: 0, deliveredToday: 0 }
-  for (const { id, kind, state } of records) {
+  for (const { id, kind, state, discrepancy } of records) {
+    if (discrepancy?.state === 'asked') counts.needsYou += 1
     switch (state.state) {
       case 'held':
         counts.needsYou += 1

@@ -15,6 +15,15 @@ export function hasPdfEnd(bytes: Uint8Array): boolean {
   return latin1(bytes.subarray(Math.max(0, bytes.length - WINDOW_BYTES))).includes('%%EOF')
 }
 
+/**
+ * Whether this was a PDF once, although it does not begin as one: its header stands far behind other bytes, or its end
+ * is all there. It is no report all the same (interfaces.md 3), but a person is told what it is.
+ */
+export function looksLikePdf(bytes: Uint8Array): boolean {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return all.includes('%PDF-') || (hasPdfEnd(bytes) && all.includes('startxref'))
+}
+
 /** Whether `DICM` stands at byte 128 (PS3.10 7.1). */
 export function hasDicomSignature(bytes: Uint8Array): boolean {
   return bytes.length >= 132 && latin1(bytes.subarray(128, 132)) === 'DICM'

@@ -97,6 +97,16 @@ it('counts by state; delivered today by its time, comments apart', () => {
   })
 })
 
+it('a delivered final that asks whether it matters needs somebody until it is answered', () => {
+  const asked = { state: 'asked', preliminary: 'p' } as const
+  const answer = { by: 'Dr Smith', reason: 'Compared', atUtc: '2026-11-20T00:00:00Z' }
+  const answered = { ...asked, ...answer, state: 'answered', significant: false, told: null } as const
+  const needsYou = (discrepancy: typeof asked | typeof answered) =>
+    countDeliveries([delivery(delivered, { discrepancy })], () => 100, 100).needsYou
+  expect(needsYou(asked)).toBe(1)
+  expect(needsYou(answered)).toBe(0)
+})
+
 it('a practice is signed out when its credentials or rights are refused, offline for anything else', () => {
   const list = { domain: 'acme', appointments: [], unreadable: [], completeAtMs: 5, failure: null }
   const failure = {

@@ -21,6 +21,17 @@ describe('readReport', () => {
     expect(binary.message).toContain('neither a PDF nor a DICOM')
   })
 
+  it('holds a PDF without its beginning as no report, and calls it what it is', async () => {
+    const pdf = await writeReportPdf({})
+    const beheaded = pdf.subarray(8)
+    const farBehind = Uint8Array.from([...new Uint8Array(2_000), ...pdf])
+    for (const bytes of [beheaded, farBehind]) {
+      const reading = await readReport(bytes)
+      expect(reading).toMatchObject({ kind: 'pdf', problem: 'not-a-report', text: '' })
+      expect(reading.message).toMatch(/beginning/u)
+    }
+  })
+
   it('takes a DICOM signature before a PDF one', async () => {
     const both = Uint8Array.from(dicomHead)
     both.set(bytesOf('%PDF-1.7'), 140)
