@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ShownPatient } from './composed-report.ts'
 import { artefactKinds, type ArtefactKind } from './document.ts'
 import type { Candidate } from './matching.ts'
 
@@ -129,6 +130,8 @@ export type ReportPlan = {
   readonly releases: VersionProblem | null
   /** A named person chose the appointment: identity is not asked of the document again, only that it is pending. */
   readonly confirmedBy: string | null
+  /** Of a report that a person wrote: whom they wrote it about. Another patient in its appointment stops it. */
+  readonly shownPatient?: ShownPatient
 }
 
 export type PlannedFile = {
@@ -201,6 +204,26 @@ export type Discrepancy =
       } | null
     }
 
+/** Who took in a critical result, when, how, and whether they read it back (ACR: posting it is no communication). */
+export type CriticalTold = {
+  readonly whom: string
+  /** UTC ISO 8601. */
+  readonly atUtc: string
+  readonly how: DiscrepancyChannel
+  readonly readBack: boolean
+}
+
+/** One entry of a report's mark as critical; the last one counts, and none is ever changed. */
+export type CriticalEntry = {
+  readonly by: string
+  readonly reason: string
+  readonly atUtc: string
+  /** Null: nobody has been told yet. */
+  readonly told: CriticalTold | null
+  /** The mark was a mistake. */
+  readonly isWithdrawn: boolean
+}
+
 /** One line of `radpost deliveries` (interfaces.md 7). */
 export type DeliveryView = {
   readonly id: string
@@ -220,6 +243,8 @@ export type DeliveryView = {
   /** Id of the delivery whose report this one replaced in QUBS. */
   readonly follows: string | null
   readonly discrepancy: Discrepancy | null
+  /** Empty: never marked as critical. */
+  readonly critical: readonly CriticalEntry[]
 }
 
 export const deliveryKinds = [...artefactKinds, 'comment', 'composed'] as const

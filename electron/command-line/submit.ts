@@ -1,13 +1,18 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { PlannedFile, ReportPlan, ReportStatus } from '../../shared/delivery.ts'
-import { MAX_REPORT_TEXT_BYTES, MAX_UPLOAD_BYTES } from '../../shared/document.ts'
-import type { Settings } from '../../shared/settings.ts'
+import { MAX_ATTACHMENTS, reportTextFault } from '../../shared/composed-report.ts'
+import type { ReportStatus } from '../../shared/delivery.ts'
 import type { PendingAppointment } from '../../shared/worklist.ts'
 import { createParser, usualParserLimits } from '../intake/parser-process/parser.ts'
-import { safeFileName } from '../outbox/plan.ts'
-import { addComposed, composedContentId, sendComposed, type ComposedFile } from '../station/send-composed.ts'
+import {
+  attachedKind,
+  composedPlan,
+  sizeFault,
+  textFaultSentence,
+  tooManyFiles,
+  type AttachedFile,
+} from '../station/compose-report.ts'
+import { addComposed, sendComposed } from '../station/send-composed.ts'
 import { CommandFailed, exitCode, readArguments, usageError, type Command, type ExitCode } from './command.ts'
 import { viewOf } from './deliveries.ts'
 import { typedText } from './person-commands.ts'
@@ -59,15 +64,16 @@ export const submitCommand: Command = {
         const appointment = await server.getPending(appointmentId)
         if (!appointment.ok) throw new CommandFailed(exitCode.server, appointment.failure.message)
         refuseWrongPatient(appointment.value, values.confirm ?? null)
-        const plan = planOf(
-          settings,
-          appointment.value,
+        const plan = composedPlan({
+          appointment: appointment.value,
           status,
           text,
+          clinician: settings.clinician,
           files,
-          values.by ?? null,
-          context.now(),
-        )
+          confirmedBy: values.by ?? 'the person at the command line',
+          releases: null,
+          atMs: context.now(),
+        })
         const parts = {
           foundation,
           server,
@@ -109,10 +115,8 @@ function statusOf(value: string | undefined): ReportStatus {
 }
 
 function refuseBadText(text: string): void {
-  const bytes = Buffer.byteLength(text, 'utf8')
-  if (bytes > MAX_REPORT_TEXT_BYTES) {
-    throw usageError(`The text has ${bytes} bytes; QUBS takes ${MAX_REPORT_TEXT_BYTES} at most.`)
-  }
+  const fault = reportTextFault(text)
+  if (fault !== null) throw usageError(textFaultSentence(fault))
 }
 
 function refuseWrongPatient(appointment: PendingAppointment, confirmed: string | null): void {
@@ -127,73 +131,24 @@ function refuseWrongPatient(appointment: PendingAppointment, confirmed: string |
   }
 }
 
-async function readAttachments(paths: readonly string[]): Promise<(ComposedFile & { kind: 'pdf' | 'sr' })[]> {
+async function readAttachments(paths: readonly string[]): Promise<AttachedFile[]> {
   if (paths.length === 0) return []
-  if (paths.length > 20) throw usageError('A report takes 20 attachments at most.')
+  if (paths.length > MAX_ATTACHMENTS) throw usageError(tooManyFiles)
   const parser = createParser(usualParserLimits)
   try {
-    const files: (ComposedFile & { kind: 'pdf' | 'sr' })[] = []
+    const files: AttachedFile[] = []
     for (const [index, path] of paths.entries()) {
       const bytes = await readFile(path).catch((error: unknown) => {
         throw usageError(`Attachment ${index + 1} cannot be read (${codeOf(error) ?? 'unknown error'}).`)
       })
-      if (bytes.length > MAX_UPLOAD_BYTES) {
-        throw usageError(
-          `Attachment ${index + 1} has ${bytes.length} bytes; QUBS takes ${MAX_UPLOAD_BYTES} at most.`,
-        )
-      }
-      const reading = await parser.read(bytes)
-      // A scan is a fine attachment: the text of the report is typed here anyway.
-      if (reading.problem !== null && reading.problem !== 'no-text') {
-        throw usageError(`Attachment ${index + 1}: ${reading.message}`)
-      }
-      if (reading.kind !== 'pdf' && reading.kind !== 'sr') {
-        throw usageError(`Attachment ${index + 1} is neither a PDF nor a DICOM SR.`)
-      }
-      files.push({ name: `attachment-${index + 1}`, bytes, kind: reading.kind })
+      const tooLarge = sizeFault(bytes.length)
+      if (tooLarge !== null) throw usageError(`Attachment ${index + 1}: ${tooLarge}`)
+      const attached = attachedKind(await parser.read(bytes))
+      if (!attached.ok) throw usageError(`Attachment ${index + 1}: ${attached.message}`)
+      files.push({ name: `attachment-${index + 1}`, bytes, kind: attached.kind })
     }
     return files
   } finally {
     await parser.close()
   }
-}
-
-function planOf(
-  settings: Settings,
-  appointment: PendingAppointment,
-  status: ReportStatus,
-  reportText: string,
-  files: readonly (ComposedFile & { kind: 'pdf' | 'sr' })[],
-  by: string | null,
-  nowMs: number,
-): ReportPlan {
-  const { clinician } = settings
-  return {
-    kind: 'report',
-    domain: appointment.domain,
-    appointmentId: appointment.appointmentId,
-    status,
-    reportText,
-    reportedAtUtc: new Date(nowMs).toISOString().replace(/\.\d{3}Z$/u, 'Z'),
-    clinician: {
-      name: nullIfEmpty(clinician.name),
-      providerNumber: nullIfEmpty(clinician.providerNumber),
-      email: nullIfEmpty(clinician.email),
-    },
-    files: files.map((file, index): PlannedFile => ({
-      fileName: `${safeFileName(appointment.appointmentId)}-report${index === 0 ? '' : `-${index + 1}`}.${file.kind === 'sr' ? 'dcm' : 'pdf'}`,
-      contentType: file.kind === 'sr' ? 'application/dicom' : 'application/pdf',
-      sha256: createHash('sha256').update(file.bytes).digest('hex'),
-      sizeBytes: file.bytes.length,
-      spoolName: file.name,
-      part: 'whole',
-    })),
-    contentId: composedContentId(reportText, files),
-    releases: null,
-    confirmedBy: by ?? 'the person at the command line',
-  }
-}
-
-function nullIfEmpty(value: string): string | null {
-  return value === '' ? null : value
 }

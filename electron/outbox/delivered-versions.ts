@@ -2,6 +2,7 @@ import type { ReportPlan, ReportStatus } from '../../shared/delivery.ts'
 import { sameAppointment, type AppointmentKey } from '../../shared/worklist.ts'
 import type { Journal } from '../journal/journal.ts'
 import { placeInChain, type ChainLink, type ChainPlace } from '../matching/version-chain.ts'
+import { decideVersion, type Version, type VersionDecision } from '../matching/versions.ts'
 
 /** A report that was delivered from the drop folder, perhaps by another station. */
 export type DeliveredElsewhere = AppointmentKey & {
@@ -26,6 +27,26 @@ export function chainPlaceOf(parts: ChainParts, deliveryId: string, plan: Report
     earlierVersions(parts, deliveryId, plan),
   )
   return parts.finalDiffers === 'ask' ? place : { ...place, differsFrom: null }
+}
+
+/** What a planned report means beside the reports of its appointment that this station has delivered. */
+export function versionAmongDelivered(
+  journal: Pick<Journal, 'inStates'>,
+  deliveryId: string,
+  plan: ReportPlan,
+): VersionDecision<Version & { readonly deliveryId: string }> {
+  const delivered = journal
+    .inStates(['delivered'])
+    .flatMap(({ id, plan: other }) =>
+      id !== deliveryId && other?.kind === 'report' && sameAppointment(other, plan)
+        ? [{ deliveryId: id, ...versionOf(other) }]
+        : [],
+    )
+  return decideVersion(versionOf(plan), delivered)
+}
+
+function versionOf({ contentId, status, reportedAtUtc }: ReportPlan): Version {
+  return { contentHash: contentId, status, reportedAtUtc }
 }
 
 function earlierVersions(parts: ChainParts, deliveryId: string, plan: ReportPlan): ChainLink[] {

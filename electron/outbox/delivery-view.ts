@@ -21,5 +21,6 @@ export function viewOf(record: DeliveryRecord): DeliveryView {
     version: record.version?.number ?? null,
     follows: record.version?.follows ?? null,
     discrepancy: record.discrepancy ?? null,
+    critical: record.critical ?? [],
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { PersonDecision, ReportPlan } from '../../shared/delivery.ts'
+import type { PersonDecision, ReportPlan, VersionProblem } from '../../shared/delivery.ts'
 import { MAX_REPORT_TEXT_BYTES, MAX_UPLOAD_BYTES } from '../../shared/document.ts'
 import type { Candidate } from '../../shared/matching.ts'
 import type { Settings } from '../../shared/settings.ts'
@@ -292,7 +292,7 @@ function versionHold(version: VersionDecision<PastVersion>, person: PersonDecisi
     case 'already-final':
     case 'correction':
       if (person?.releases === version.kind) return null
-      return { type: 'held', reason: version.kind, message: versionSentence[version.kind] }
+      return versionHeld(version.kind)
     default:
       return assertNever(version)
   }
@@ -305,6 +305,11 @@ function droppedWhileUnknown(version: PastVersion): Happening {
     reason: 'outcome-unknown',
     message: `The same report was sent before as delivery ${version.deliveryId}, and its outcome is not known. Settle that one; this one follows by itself.`,
   }
+}
+
+/** What was delivered before speaks against it; a person may release it. */
+export function versionHeld(problem: VersionProblem): Happening {
+  return { type: 'held', reason: problem, message: versionSentence[problem] }
 }
 
 const versionSentence = {

@@ -117,7 +117,14 @@ export function transition(record: DeliveryRecord, happening: Happening): Delive
         ? { ...record, state: { state: 'queued' } }
         : { ...record, plan: null, state: { state: 'spooled' } }
     case 'resolved':
-      return { ...record, plan: null, person: happening.decision, state: { state: 'spooled' } }
+      return isComposed(record) && record.plan?.kind === 'report'
+        ? {
+            ...record,
+            plan: { ...record.plan, releases: happening.decision.releases ?? record.plan.releases },
+            person: happening.decision,
+            state: { state: 'queued' },
+          }
+        : { ...record, plan: null, person: happening.decision, state: { state: 'spooled' } }
     case 'delivered':
       return {
         ...record,

@@ -8,6 +8,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { DeliveryRecord, DocumentRecord } from '../journal/records.ts'
 import { checkPersonsChoice } from '../matching/confirm.ts'
 import { recheck } from '../matching/recheck.ts'
+import { goneMessage, recheckComposed } from '../outbox/composed-recheck.ts'
 import {
   contentIdentity,
   matchingDocument,
@@ -157,9 +158,9 @@ export function createConsiderer(parts: ConsidererParts): Considerer {
     reconsider,
     document,
     recheck(record, plan, fresh) {
+      if (record.kind === 'composed') return recheckComposed(plan, fresh)
       const key: AppointmentKey = plan
       if (!sameAppointment(key, fresh)) return { type: 'held', reason: 'gone', message: goneMessage(plan) }
-      if (record.kind === 'composed') return null
       const kept = parts.journal.document(record.id)
       if (kept === null) return { type: 'reconsidered' }
       if (plan.confirmedBy !== null) return recheckPersonsChoice(record, kept, fresh)
@@ -190,8 +191,4 @@ function versionOf(past: DeliveryRecord | null, certain = true): PastVersion | n
     contentHash: contentId,
     certain,
   }
-}
-
-function goneMessage(plan: ReportPlan): string {
-  return `Appointment ${plan.appointmentId} is no longer pending reporting, so nothing was sent.`
 }

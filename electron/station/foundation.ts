@@ -117,6 +117,7 @@ function setAsideIfKeyLost(profile: Profile, seal: Seal, now: () => number): str
       'journal.sqlite-wal',
       'journal.sqlite-shm',
       'spool',
+      'drafts',
       'audit-head',
     ]) {
       const path = join(profile.folder, name)

@@ -9,7 +9,7 @@ import { createQualiphyClient, type QualiphyClient } from '../qualiphy/client.ts
 import { commentTextOf } from '../qualiphy/comment-text.ts'
 import { createInvites, type Invites } from '../qualiphy/invites.ts'
 import type { QubsClient } from '../qubs/client.ts'
-import { local } from '../qubs/local-failure.ts'
+import { local } from '../http/local-failure.ts'
 import { readQualiphyCredentials } from '../vault/credentials.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Foundation } from './foundation.ts'
@@ -56,7 +56,7 @@ export function openInvites({ settings, foundation, http, now, random }: OpenInv
  * Nothing is written where the study is no longer pending, or where the invite has no link.
  */
 export async function addInviteComment(
-  parts: ComposedParts & { readonly server: Pick<QubsClient, 'getPending'> },
+  parts: Pick<ComposedParts, 'foundation' | 'now'> & { readonly server: Pick<QubsClient, 'getPending'> },
   invite: InviteView,
 ): Promise<Result<DeliveryRecord>> {
   const { domain, appointmentId, link } = invite

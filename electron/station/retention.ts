@@ -7,13 +7,15 @@ import type { DeliveryRecord } from '../journal/records.ts'
 
 /**
  * Forgets what is no longer needed (safety PHI-1): sealed copies, texts and request bodies of deliveries that ended
- * longer ago than `retention.spoolDays`; and, only where the site says so, its own files in `Sent/`.
+ * longer ago than `retention.spoolDays`; entries of the audit that are older than `retention.auditDays`; and, only where
+ * the site says so, its own files in `Sent/`.
  */
 export type RetentionParts = {
   readonly journal: Journal
   readonly spool: Spool
   readonly root: string
   readonly spoolDays: number
+  readonly auditDays: number
   readonly deleteSentAfterDays: number | null
   readonly now: () => number
 }
@@ -32,6 +34,21 @@ export async function applyRetention(parts: RetentionParts): Promise<void> {
       await deleteSent(parts, record)
     }
   }
+  cutAudit(parts)
+}
+
+/** The oldest entries only, and none of a delivery that is still open: a chain has no holes. */
+function cutAudit({ journal, auditDays, now }: RetentionParts): void {
+  const at = new Date(now()).toISOString()
+  const before = new Date(now() - auditDays * DAY_MS).toISOString()
+  const isOpen = (id: string): boolean => {
+    const record = journal.get(id)
+    return record !== null && !isEnded(record.state)
+  }
+  journal.audit.cut(
+    (entry) => entry.at < before && (entry.id === undefined || !isOpen(entry.id)),
+    at,
+  )
 }
 
 /** Deletes only the very file that was moved there: one that changed since is somebody's own. */

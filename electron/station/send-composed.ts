@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { CommentPlan, ReportPlan } from '../../shared/delivery.ts'
 import type { DeliveryRecord } from '../journal/records.ts'
 import { outboxDelayMs } from '../outbox/back-off.ts'
+import { recheckComposed } from '../outbox/composed-recheck.ts'
 import { sendComment } from '../outbox/send-comment.ts'
 import type { ReportServer, SendParts } from '../outbox/send-parts.ts'
 import { sendReport } from '../outbox/send-report.ts'
@@ -28,13 +29,16 @@ export type ComposedParts = Partial<Pick<SendParts, 'finalDiffers'>> & {
 
 export type ComposedFile = { readonly name: string; readonly bytes: Uint8Array }
 
-/** Saves the files sealed, then the delivery with its plan: from here on nothing is lost. */
+/**
+ * Saves the files sealed, then the delivery with its plan: from here on nothing is lost.
+ * @param id of the new delivery; there must be none of this name
+ */
 export async function addComposed(
-  { foundation, now }: ComposedParts,
+  { foundation, now }: Pick<ComposedParts, 'foundation' | 'now'>,
   plan: ReportPlan | CommentPlan,
   files: readonly ComposedFile[],
+  id: string = randomUUID(),
 ): Promise<DeliveryRecord> {
-  const id = randomUUID()
   for (const file of files) await foundation.spool.save(id, file.name, file.bytes)
   return foundation.journal.add(
     {
@@ -100,10 +104,7 @@ function partsFor({ foundation, server, now, random, finalDiffers = 'ask' }: Com
     // No drop folder is involved: the profile's lock already says that nobody else sends from this journal.
     mustHoldLease: () => Promise.resolve(),
     bytesOf: (record, plan, index) => files.planned(record, plan, index),
-    recheck: (_record, plan, fresh) =>
-      fresh.appointmentId === plan.appointmentId
-        ? null
-        : { type: 'held', reason: 'gone', message: 'Another appointment came back.' },
+    recheck: (_record, plan, fresh) => recheckComposed(plan, fresh),
     idempotencyKey: (values) => foundation.seal.keyedHash('idempotency', JSON.stringify(values)).slice(0, 32),
     announce: () => Promise.resolve(),
     deliveredElsewhere: () => [],

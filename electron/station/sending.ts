@@ -1,7 +1,8 @@
 import type { ReportPlan } from '../../shared/delivery.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DeliveryRecord, RequestRecord } from '../journal/records.ts'
-import { decideVersion } from '../matching/versions.ts'
+import { versionAmongDelivered } from '../outbox/delivered-versions.ts'
+import { versionHeld } from '../outbox/plan.ts'
 import { chooseNext } from '../outbox/schedule.ts'
 import { sendComment } from '../outbox/send-comment.ts'
 import type { ReportServer, SendParts } from '../outbox/send-parts.ts'
@@ -95,8 +96,13 @@ export function createSending(parts: SendingParts): Sending {
     }
     const sendParts = partsFor(server)
     if (plan.kind === 'comment') return sendComment(sendParts, record, plan)
-    if (!isStillNew(record, plan)) return { type: 'reconsidered' }
-    return sendReport(sendParts, record, plan)
+    const version = versionNow(record, plan)
+    if (version.kind === 'send' || version.kind === plan.releases) {
+      return sendReport(sendParts, record, plan)
+    }
+    if (version.kind === 'duplicate') return { type: 'duplicate', of: version.of.deliveryId }
+    // A dropped report is planned anew; one that a person wrote has no document to plan it from.
+    return record.kind === 'composed' ? versionHeld(version.kind) : { type: 'reconsidered' }
   }
 
   function partsFor(server: ReportServer): SendParts {
@@ -122,27 +128,11 @@ export function createSending(parts: SendingParts): Sending {
   }
 
   /** Others of the same appointment may have been delivered since this one was planned. */
-  function isStillNew(record: DeliveryRecord, plan: ReportPlan): boolean {
-    if (mayBeThere(parts.journal.request(record.id, 'report'))) return true
-    const past = parts.journal
-      .inStates(['delivered'])
-      .filter((other) => other.id !== record.id && other.plan?.kind === 'report')
-      .flatMap((other) =>
-        other.plan?.kind === 'report' &&
-        other.plan.domain === plan.domain &&
-        other.plan.appointmentId === plan.appointmentId
-          ? [
-              {
-                contentHash: other.plan.contentId,
-                status: other.plan.status,
-                reportedAtUtc: other.plan.reportedAtUtc,
-              },
-            ]
-          : [],
-      )
-    const candidate = { contentHash: plan.contentId, status: plan.status, reportedAtUtc: plan.reportedAtUtc }
-    const version = decideVersion(candidate, past).kind
-    return version === 'send' || version === plan.releases
+  function versionNow(record: DeliveryRecord, plan: ReportPlan): ReturnType<typeof versionAmongDelivered> {
+    // What the server may have taken is asked for again under its key, whatever came after it.
+    return mayBeThere(parts.journal.request(record.id, 'report'))
+      ? { kind: 'send' }
+      : versionAmongDelivered(parts.journal, record.id, plan)
   }
 
   return {
@@ -154,7 +144,6 @@ export function createSending(parts: SendingParts): Sending {
   }
 }
 
-/** What the server may have taken is asked for again under its key, whatever came after it. */
 function mayBeThere(request: RequestRecord | null): boolean {
   if (request === null) return false
   return request.taken !== null || request.maybeTakenSinceMs !== null || request.inFlightSinceMs !== null
