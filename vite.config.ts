@@ -69,6 +69,8 @@ const preload: UserConfig = {
 const configs: Readonly<Record<string, UserConfig>> = { main, preload }
 
 export default defineConfig(({ mode }) => {
+  // What ships is built for people, whatever the environment of the build says (vitest sets it to `test`).
+  process.env['NODE_ENV'] = 'production'
   const config = configs[mode]
   if (config === undefined) throw new Error('Say what to build: --mode main or --mode preload.')
   return config

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -39,7 +39,7 @@ function base64Modules(): Plugin {
   }
 }
 
-export default defineConfig({
+const config: UserConfig = {
   root: here,
   base: './',
   plugins: [base64Modules(), react(), scanDecoders()],
@@ -59,4 +59,10 @@ export default defineConfig({
       },
     },
   },
+}
+
+export default defineConfig(({ command }) => {
+  // What ships is built for people, whatever the environment of the build says (vitest sets it to `test`).
+  if (command === 'build') process.env['NODE_ENV'] = 'production'
+  return config
 })

@@ -18,3 +18,11 @@ export function autostartEntry(command: readonly string[]): string {
     '',
   ].join('\n')
 }
+
+/**
+ * One argument of a Windows command line, which Electron writes into the registry as it gets it. A file name holds no
+ * quotation mark; a backslash before ours would take its meaning away (CommandLineToArgvW).
+ */
+export function quotedForWindows(argument: string): string {
+  return /\s/u.test(argument) ? `"${argument.replace(/\\+$/u, '$&$&')}"` : argument
+}

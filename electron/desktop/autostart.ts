@@ -1,15 +1,30 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
-import { autostartEntry } from './autostart-entry.ts'
+import { autostartEntry, quotedForWindows } from './autostart-entry.ts'
 
 /** Tells the started app to stay in the tray; Electron's own word for it was removed with version 44. */
 export const HIDDEN_ARGUMENT = '--hidden'
 
-/** Starts Radpost with the session of this account, or no longer. */
-export function setAutostart(enabled: boolean): void {
+/**
+ * Gives the switch that starts Radpost with the session of this account, or no longer. Switched off, it removes only
+ * what it made while it was on: an entry that an administrator made for an account with the setting off stays.
+ * @param profile the folder that this start was given by `--profile`, null where it uses the usual one; macOS takes no
+ *   arguments for what it starts
+ */
+export function createAutostart(profile: string | null): (enabled: boolean) => void {
+  const given = [...(profile === null ? [] : ['--profile', profile]), HIDDEN_ARGUMENT]
+  let wasEnabled = false
+  return (enabled) => {
+    if (enabled || wasEnabled) set(enabled, given)
+    wasEnabled = enabled
+  }
+}
+
+function set(enabled: boolean, given: readonly string[]): void {
   if (process.platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin: enabled, args: [HIDDEN_ARGUMENT] })
+    const args = process.platform === 'win32' ? given.map(quotedForWindows) : [...given]
+    app.setLoginItemSettings({ openAtLogin: enabled, args })
     return
   }
   const path = join(app.getPath('appData'), 'autostart', 'radpost.desktop')
@@ -20,7 +35,7 @@ export function setAutostart(enabled: boolean): void {
     }
     // An AppImage runs from a folder that is gone at the next login; its own file is named by the environment.
     const program = process.env['APPIMAGE'] ?? process.execPath
-    const command = [program, ...(app.isPackaged ? [] : [app.getAppPath()]), HIDDEN_ARGUMENT]
+    const command = [program, ...(app.isPackaged ? [] : [app.getAppPath()]), ...given]
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, autostartEntry(command))
   } catch {

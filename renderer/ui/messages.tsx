@@ -1,77 +1,92 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
-import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { createContext, use, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { words } from '../words.ts'
 import { Glyph, IconButton } from './button.tsx'
 
-type Message = { readonly id: number; readonly kind: 'done' | 'failed'; readonly text: string }
+type Message = { readonly id: number; readonly text: string }
 
 /** Says how an action of the person ended, in the window and to a screen reader. */
 export type Announce = {
+  /** Shown for a few seconds in the status line: see {@link LastDone}. */
   readonly done: (text: string) => void
   /** Any thrown value: the sentence of a failed call, which stays until it is dismissed. */
   readonly failed: (error: unknown) => void
 }
 
 const AnnounceContext = createContext<Announce | null>(null)
+const DoneContext = createContext<Message | null>(null)
 
 /** How long a success stays in sight; failures stay until they are dismissed. */
 const DONE_SHOWN_MS = 6_000
+const FAILURES_SHOWN = 3
 
+/**
+ * Messages have room of their own and never lie over a control: the next case of a list stands where the last one
+ * stood, and its button must not be hidden by the word that the last one is done.
+ */
 export function MessagesProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const [messages, setMessages] = useState<readonly Message[]>([])
+  const [done, setDone] = useState<Message | null>(null)
+  const [failures, setFailures] = useState<readonly Message[]>([])
   const nextId = useRef(0)
-  const dismiss = useCallback((id: number) => {
-    setMessages((present) => present.filter((message) => message.id !== id))
-  }, [])
   const announce = useMemo((): Announce => {
-    const add = (kind: Message['kind'], text: string) => {
+    const message = (text: string): Message => {
       nextId.current += 1
-      const message = { id: nextId.current, kind, text }
-      setMessages((present) => [...present.filter((other) => other.text !== text).slice(-2), message])
+      return { id: nextId.current, text }
     }
     return {
-      done: (text) => add('done', text),
-      failed: (error) => add('failed', error instanceof Error ? error.message : words.shell.loadFailed),
+      done: (text) => setDone(message(text)),
+      failed: (error) => {
+        const failure = message(error instanceof Error ? error.message : words.shell.loadFailed)
+        setFailures((present) => [
+          ...present.filter(({ text }) => text !== failure.text).slice(1 - FAILURES_SHOWN),
+          failure,
+        ])
+      },
     }
   }, [])
+  useEffect(() => {
+    if (done === null) return undefined
+    const timer = setTimeout(() => setDone(null), DONE_SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [done])
+  const dismiss = (id: number) => setFailures((present) => present.filter((failure) => failure.id !== id))
   return (
     <AnnounceContext value={announce}>
-      {children}
-      <section className="messages" aria-label={words.shell.messages}>
-        <div role="status">
-          {messages.map((message) =>
-            message.kind === 'done' ? <Shown key={message.id} message={message} dismiss={dismiss} /> : null,
-          )}
-        </div>
-        <div role="alert">
-          {messages.map((message) =>
-            message.kind === 'failed' ? <Shown key={message.id} message={message} dismiss={dismiss} /> : null,
-          )}
-        </div>
-      </section>
+      <DoneContext value={done}>
+        <div className="above-messages">{children}</div>
+        <section className="messages" aria-label={words.shell.messages}>
+          <div role="alert">
+            {failures.map(({ id, text }) => (
+              <div key={id} className="message">
+                <Glyph icon={CircleAlert} tone="bad" />
+                <p>{text}</p>
+                <IconButton icon={X} size="small" name={words.shell.dismiss} onPress={() => dismiss(id)} />
+              </div>
+            ))}
+          </div>
+        </section>
+      </DoneContext>
     </AnnounceContext>
   )
 }
 
-function Shown({
-  message,
-  dismiss,
-}: {
-  readonly message: Message
-  readonly dismiss: (id: number) => void
-}): ReactNode {
-  const { id, kind } = message
-  useEffect(() => {
-    if (kind === 'failed') return undefined
-    const timer = setTimeout(() => dismiss(id), DONE_SHOWN_MS)
-    return () => clearTimeout(timer)
-  }, [id, kind, dismiss])
+/** What was done last, in its place of the status line; `otherwise` stands there while there is nothing to say. */
+export function LastDone({ otherwise }: { readonly otherwise: ReactNode }): ReactNode {
+  const done = use(DoneContext)
   return (
-    <div className="message" data-kind={kind}>
-      <Glyph icon={kind === 'done' ? CircleCheck : CircleAlert} tone={kind === 'done' ? 'good' : 'bad'} />
-      <p>{message.text}</p>
-      <IconButton icon={X} size="small" name={words.shell.dismiss} onPress={() => dismiss(id)} />
-    </div>
+    <>
+      <div className="status-done" role="status">
+        {done === null ? null : (
+          <p key={done.id}>
+            <Glyph icon={CircleCheck} tone="good" />
+            <span className="truncate" title={done.text}>
+              {done.text}
+            </span>
+          </p>
+        )}
+      </div>
+      {done === null ? otherwise : null}
+    </>
   )
 }
 

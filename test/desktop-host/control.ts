@@ -52,7 +52,12 @@ export type HostState = {
   readonly notifications: readonly NotificationState[]
   readonly openedExternally: readonly string[]
   readonly openedPaths: readonly string[]
-  readonly dialogs: readonly { readonly kind: 'open' | 'save' | 'message'; readonly title: string }[]
+  readonly dialogs: readonly {
+    readonly kind: 'open' | 'save' | 'message'
+    readonly title: string
+    /** The file name that a save dialog proposes. */
+    readonly proposed: string | null
+  }[]
   readonly loginItem: Readonly<Record<string, unknown>> | null
   readonly appUserModelId: string | null
   readonly sandboxEnabled: boolean
@@ -72,6 +77,8 @@ export type ControlCalls = {
   clickNotification: { args: [index: number]; result: null }
   /** Answers the open-folder or open-file dialog that is shown, or the next one; null: cancelled. */
   answerOpenDialog: { args: [paths: readonly string[] | null]; result: null }
+  /** Answers the save dialog that is shown, or the next one; null: cancelled. */
+  answerSaveDialog: { args: [path: string | null]; result: null }
   answerMessageBox: { args: [buttonIndex: number]; result: null }
   /** The close button of the window. */
   closeWindow: { args: []; result: null }

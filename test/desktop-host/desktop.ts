@@ -20,6 +20,8 @@ export type Desktop = {
   clickNotification(index: number): Promise<void>
   /** Answers the folder dialog that is open, or the next one; null: cancelled. */
   chooseFolder(path: string | null): Promise<void>
+  /** Answers the save dialog that is open, or the next one; null: cancelled. */
+  chooseSavePath(path: string | null): Promise<void>
   /** The window's close button. */
   closeWindow(): Promise<void>
   power(event: PowerEvent): Promise<void>

@@ -4,10 +4,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { _electron, type Page } from 'playwright-core'
 import type { HostState, TrafficItem } from './control.ts'
 import type { Desktop, DesktopOptions } from './desktop.ts'
+import { createUntil, gatherOutput } from './driver-parts.ts'
 
 const recorder = join(import.meta.dirname, 'electron-recorder.cjs')
 const START_LIMIT_MS = 60_000
-const DEFAULT_LIMIT_MS = 60_000
 const CLOSE_LIMIT_MS = 15_000
 const LOOK_EVERY_MS = 100
 
@@ -38,9 +38,7 @@ export async function startOnElectron(options: DesktopOptions, binary: string): 
     timeout: START_LIMIT_MS,
   })
   const child = app.process()
-  let said = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const output = gatherOutput(child)
   const exited = once(child, 'exit').then(() => child.exitCode)
 
   async function ask(name: string, ...given: readonly unknown[]): Promise<unknown> {
@@ -65,20 +63,17 @@ export async function startOnElectron(options: DesktopOptions, binary: string): 
     processId: child.pid ?? 0,
     page,
     state,
-    async until(what, fits, timeLimitMs = DEFAULT_LIMIT_MS) {
-      const signal = AbortSignal.timeout(timeLimitMs)
-      for (;;) {
-        const now = await state()
-        if (fits(now)) return now
-        if (signal.aborted) throw new Error(`This did not come about in ${timeLimitMs} ms: ${what}. ${said}`)
-        await wait(LOOK_EVERY_MS)
-      }
-    },
+    until: createUntil({
+      state,
+      watch: () => ({ changed: wait(LOOK_EVERY_MS), end: () => undefined }),
+      output,
+    }),
     traffic: async () => JSON.parse((await ask('traffic')) as string) as TrafficItem[],
     clickTray: async () => void (await ask('clickTray')),
     chooseTrayItem: async (...labels) => void (await ask('chooseTrayItem', labels)),
     clickNotification: async (index) => void (await ask('clickNotification', index)),
     chooseFolder: async (path) => void (await ask('answerOpenDialog', path === null ? null : [path])),
+    chooseSavePath: async (path) => void (await ask('answerSaveDialog', path)),
     closeWindow: async () => void (await ask('closeWindow')),
     power: async (event) => void (await ask('power', event)),
     callAs: async (sender, channel, given) =>
@@ -92,7 +87,7 @@ export async function startOnElectron(options: DesktopOptions, binary: string): 
       await exited
     },
     exited,
-    output: () => said,
+    output,
     async close() {
       if (child.exitCode !== null || child.signalCode !== null) return
       const hard = setTimeout(() => child.kill('SIGKILL'), CLOSE_LIMIT_MS)

@@ -24,6 +24,8 @@ const handlers = new Map()
 const notifications = []
 const folderAnswers = []
 const folderQuestions = []
+const saveAnswers = []
+const saveQuestions = []
 const tray = { shown: null, image: null, toolTip: '', menu: null }
 let lastImage = null
 
@@ -83,10 +85,18 @@ wrap(shell, 'openPath', () => async (file) => {
   return ''
 })
 wrap(dialog, 'showOpenDialog', () => (...args) => {
-  records.dialogs.push({ kind: 'open', title: args.at(-1)?.title ?? '' })
+  records.dialogs.push({ kind: 'open', title: args.at(-1)?.title ?? '', proposed: null })
   return new Promise((resolve) => {
     if (folderAnswers.length > 0) resolve(folderAnswers.shift())
     else folderQuestions.push(resolve)
+  })
+})
+wrap(dialog, 'showSaveDialog', () => (...args) => {
+  const { title = '', defaultPath = null } = args.at(-1) ?? {}
+  records.dialogs.push({ kind: 'save', title, proposed: defaultPath })
+  return new Promise((resolve) => {
+    if (saveAnswers.length > 0) resolve(saveAnswers.shift())
+    else saveQuestions.push(resolve)
   })
 })
 wrap(app, 'setLoginItemSettings', (original) => (settings) => {
@@ -217,6 +227,12 @@ globalThis.radpostDesk = {
     const answer = { canceled: paths === null, filePaths: paths ?? [] }
     const waiting = folderQuestions.shift()
     if (waiting === undefined) folderAnswers.push(answer)
+    else waiting(answer)
+  },
+  answerSaveDialog(file) {
+    const answer = { canceled: file === null, filePath: file ?? '' }
+    const waiting = saveQuestions.shift()
+    if (waiting === undefined) saveAnswers.push(answer)
     else waiting(answer)
   },
   closeWindow: () => firstWindow().close(),

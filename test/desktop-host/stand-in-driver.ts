@@ -1,15 +1,16 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import type { ControlCalls, ControlName, ControlReply, HostState } from './control.ts'
+import type { ControlCalls, ControlName, ControlReply } from './control.ts'
 import type { Desktop, DesktopOptions } from './desktop.ts'
+import { createUntil, gatherOutput } from './driver-parts.ts'
 
 const hostEntry = join(import.meta.dirname, 'host', 'main.ts')
 const register = pathToFileURL(join(import.meta.dirname, 'host', 'register.ts')).href
-/** More than the half minute after which the station looks by itself. */
-const DEFAULT_LIMIT_MS = 60_000
 const CLOSE_LIMIT_MS = 15_000
 
 /** Starts the app's built bundle on the stand-in. Resolves when the app has been told `ready`, or has ended. */
@@ -21,16 +22,21 @@ export async function startOnStandIn(options: DesktopOptions): Promise<Desktop> 
     args = [],
     mainBundle = 'out/main/main.js',
   } = options
+  // Made here and not by the host, which leaves it behind when it is killed.
+  const browserFolder = await mkdtemp(join(tmpdir(), 'radpost-chromium-'))
   const child = fork(hostEntry, [join(appFolder, mainBundle), ...args], {
     cwd: appFolder,
-    env: { ...environment, RADPOST_STAND_IN_APP: appFolder, RADPOST_STAND_IN_HOME: homeFolder },
+    env: {
+      ...environment,
+      RADPOST_STAND_IN_APP: appFolder,
+      RADPOST_STAND_IN_HOME: homeFolder,
+      RADPOST_STAND_IN_BROWSER: browserFolder,
+    },
     execArgv: ['--disable-warning=ExperimentalWarning', '--import', register],
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const output = gatherOutput(child)
   const exited = once(child, 'exit').then(() => child.exitCode)
 
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>()
@@ -61,7 +67,7 @@ export async function startOnStandIn(options: DesktopOptions): Promise<Desktop> 
   })
   void exited.finally(() => {
     for (const asked of waiting.values())
-      asked.reject(new Error(`The app has ended (${child.exitCode}). ${said}`))
+      asked.reject(new Error(`The app has ended (${child.exitCode}). ${output()}`))
     waiting.clear()
     for (const watcher of watchers) watcher()
   })
@@ -70,7 +76,7 @@ export async function startOnStandIn(options: DesktopOptions): Promise<Desktop> 
     name: Name,
     ...given: ControlCalls[Name]['args']
   ): Promise<ControlCalls[Name]['result']> {
-    if (!child.connected) throw new Error(`The app has ended (${child.exitCode}). ${said}`)
+    if (!child.connected) throw new Error(`The app has ended (${child.exitCode}). ${output()}`)
     lastId += 1
     const id = lastId
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
@@ -81,32 +87,15 @@ export async function startOnStandIn(options: DesktopOptions): Promise<Desktop> 
     return (await promise) as ControlCalls[Name]['result']
   }
 
-  async function until(
-    what: string,
-    fits: (state: HostState) => boolean,
-    timeLimitMs = DEFAULT_LIMIT_MS,
-  ): Promise<HostState> {
-    const expires = Promise.withResolvers<never>()
-    const timer = setTimeout(
-      () => expires.reject(new Error(`This did not come about in ${timeLimitMs} ms: ${what}. ${said}`)),
-      timeLimitMs,
-    )
-    try {
-      for (;;) {
-        const next = Promise.withResolvers<void>()
-        watchers.add(next.resolve)
-        try {
-          const state = await Promise.race([ask('state'), expires.promise])
-          if (fits(state)) return state
-          await Promise.race([next.promise, expires.promise])
-        } finally {
-          watchers.delete(next.resolve)
-        }
-      }
-    } finally {
-      clearTimeout(timer)
-    }
-  }
+  const until = createUntil({
+    state: () => ask('state'),
+    watch() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      watchers.add(resolve)
+      return { changed: promise, end: () => void watchers.delete(resolve) }
+    },
+    output,
+  })
 
   async function page(): Promise<Page> {
     if (shown !== null && !shown.isClosed()) return shown
@@ -143,6 +132,7 @@ export async function startOnStandIn(options: DesktopOptions): Promise<Desktop> 
     chooseTrayItem: async (...labels) => void (await ask('chooseTrayItem', labels)),
     clickNotification: async (index) => void (await ask('clickNotification', index)),
     chooseFolder: async (path) => void (await ask('answerOpenDialog', path === null ? null : [path])),
+    chooseSavePath: async (path) => void (await ask('answerSaveDialog', path)),
     closeWindow: async () => void (await ask('closeWindow')),
     power: async (event) => void (await ask('power', event)),
     callAs: (sender, channel, given) => ask('callAs', { ...sender }, channel, given),
@@ -155,7 +145,7 @@ export async function startOnStandIn(options: DesktopOptions): Promise<Desktop> 
       await exited
     },
     exited,
-    output: () => said,
+    output,
     async close() {
       await connected?.then((browser) => browser.close()).catch(() => undefined)
       if (child.exitCode === null && child.signalCode === null) {
@@ -164,6 +154,8 @@ export async function startOnStandIn(options: DesktopOptions): Promise<Desktop> 
         await exited
         clearTimeout(hard)
       }
+      // The Chromium of a host that was killed ends by itself, a moment later.
+      await rm(browserFolder, { recursive: true, force: true, maxRetries: 10 })
     },
   }
 }

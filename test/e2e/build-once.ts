@@ -12,11 +12,8 @@ const root = join(import.meta.dirname, '..', '..')
 export async function setup(): Promise<void> {
   process.stdout.write(`${describeHost(desktopHost(root))}\n`)
   if (process.env['RADPOST_BUILT'] === '1') return
-  // Under vitest NODE_ENV is `test`, and the libraries would be built as for their own tests: not what ships.
-  const { NODE_ENV: _, ...environment } = process.env
   await promisify(execFile)('npm', ['run', '--silent', 'build'], {
     cwd: root,
-    env: environment,
     shell: process.platform === 'win32',
     maxBuffer: 16 * 1024 * 1024,
   })

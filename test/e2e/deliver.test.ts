@@ -60,7 +60,8 @@ describe.skipIf(reason !== null)(
       const { site, desktop } = used
       const held = site.simulator.fault({ endpoint: 'report', fault: { kind: 'hold' } })
       await site.put('ct-chest.pdf', await pdfReport(study('A100001')))
-      await site.simulator.waitForRequest((request) => request.endpoint === 'report')
+      // Without its answer: the app is killed while it waits for it.
+      await site.simulator.waitForRequest(({ endpoint }) => endpoint === 'report', { phase: 'received' })
       await desktop.kill()
       held.remove()
       const page = await used.open()

@@ -16,7 +16,7 @@ const notHere = whyNot()
 describe.skipIf(notHere !== null)(
   `a hostile page${notHere === null ? '' : ` (skipped here: ${notHere})`}`,
   () => {
-    const used = useDesktopSite({ connected: true })
+    const used = useDesktopSite({ connected: true, shared: true })
     let server: Server
     let reached: string[] = []
     let elsewhere = ''
@@ -34,7 +34,7 @@ describe.skipIf(notHere !== null)(
     afterEach(() => server.close())
 
     it('reaches no server: by fetch, picture, frame, form, beacon, socket, worker or style', async () => {
-      const page = await used.open()
+      const page = await used.page()
       const tried = await page.evaluate(`(async () => {
       const at = '${elsewhere}'
       const said = {}
@@ -82,7 +82,7 @@ describe.skipIf(notHere !== null)(
     })
 
     it('leads the window nowhere and opens no other', async () => {
-      const page = await used.open()
+      const page = await used.page()
       const { desktop } = used
       await page.evaluate(`void window.open('${elsewhere}/window')`)
       await page.evaluate(`void window.open('${elsewhere}/named', 'name', 'popup')`)
@@ -105,7 +105,7 @@ describe.skipIf(notHere !== null)(
     })
 
     it('runs no code from a string and no script in the page', async () => {
-      const page = await used.open()
+      const page = await used.page()
       expect(
         await page.evaluate(`(async () => {
         // The debugger's own call may evaluate strings; a script of the page may not.
@@ -125,7 +125,7 @@ describe.skipIf(notHere !== null)(
     })
 
     it('finds neither Node nor the preload, only the two functions it was given', async () => {
-      const page = await used.open()
+      const page = await used.page()
       expect(
         await page.evaluate(`[
         typeof require, typeof process, typeof module, typeof Buffer, typeof global, typeof electron, typeof ipcRenderer,
@@ -140,7 +140,7 @@ describe.skipIf(notHere !== null)(
     })
 
     it('has no permission of the system', async () => {
-      const page = await used.open()
+      const page = await used.page()
       expect(
         await page.evaluate(`Promise.all(['geolocation', 'camera', 'microphone', 'notifications', 'clipboard-read'].map(
         (name) => navigator.permissions.query({ name }).then(({ state }) => state),
@@ -149,7 +149,7 @@ describe.skipIf(notHere !== null)(
     })
 
     it('is answered only what the contract has, and told so in a sentence', async () => {
-      const page = await used.open()
+      const page = await used.page()
       for (const [name, args] of [
         ['app.exec', {}],
         ['__proto__', {}],
@@ -168,7 +168,7 @@ describe.skipIf(notHere !== null)(
     })
 
     it('cannot ask in the name of the window from another page or a frame', async () => {
-      await used.open()
+      await used.page()
       const { desktop } = used
       for (const sender of [
         { url: 'https://evil.example/', isMainFrame: true },

@@ -5,11 +5,11 @@ import type { App, Settings as LoginItemSettings } from 'electron'
 import { browser, closeBrowser } from '../host/browser.ts'
 import { hostOptions } from '../host/options.ts'
 import { changed, records } from '../host/records.ts'
+import { preventable } from '../page/preventable.ts'
 import { BrowserWindow, watchWindows } from './browser-window.ts'
 import { closeRegistration } from './protocol.ts'
 import { createSingleInstance } from './single-instance.ts'
 import { strict } from './strict.ts'
-import { preventable } from './web-contents.ts'
 
 const home = hostOptions.homeFolder
 const manifest = JSON.parse(readFileSync(join(hostOptions.appFolder, 'package.json'), 'utf8')) as {

@@ -6,9 +6,10 @@ import type {
 } from 'electron'
 import type { WindowState } from '../control.ts'
 import { changed } from '../host/records.ts'
+import { preventable } from '../page/preventable.ts'
 import { nativeTheme } from './native-theme.ts'
 import { strict } from './strict.ts'
-import { createWebContents, preventable, type StandInWebContents } from './web-contents.ts'
+import { createWebContents, type StandInWebContents } from './web-contents.ts'
 
 const windows = new Set<BrowserWindow>()
 let lastId = 0

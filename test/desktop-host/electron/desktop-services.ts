@@ -32,7 +32,10 @@ const clipboardStandIn = {
   async writeText(text: string): Promise<void> {
     clipboardText = text
   },
-} satisfies Pick<Clipboard, 'readText' | 'writeText'>
+  clear(): void {
+    clipboardText = ''
+  },
+} satisfies Pick<Clipboard, 'readText' | 'writeText' | 'clear'>
 
 export const clipboard = strict('clipboard', clipboardStandIn)
 

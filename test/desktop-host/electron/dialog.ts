@@ -1,4 +1,4 @@
-import type { Dialog, MessageBoxReturnValue, OpenDialogReturnValue } from 'electron'
+import type { Dialog, MessageBoxReturnValue, OpenDialogReturnValue, SaveDialogReturnValue } from 'electron'
 import { changed, records } from '../host/records.ts'
 import { strict } from './strict.ts'
 
@@ -22,15 +22,20 @@ function createExchange<Answer>() {
 }
 
 export const openDialogs = createExchange<OpenDialogReturnValue>()
+export const saveDialogs = createExchange<SaveDialogReturnValue>()
 export const messageBoxes = createExchange<MessageBoxReturnValue>()
 
 /** Electron takes the window first, or only the options. */
-function optionsOf(args: readonly unknown[]): { readonly title?: string; readonly message?: string } {
-  return (args.length > 1 ? args[1] : args[0]) as { title?: string; message?: string }
+function optionsOf(args: readonly unknown[]): {
+  readonly title?: string
+  readonly message?: string
+  readonly defaultPath?: string
+} {
+  return (args.length > 1 ? args[1] : args[0]) as { title?: string; message?: string; defaultPath?: string }
 }
 
-function note(kind: 'open' | 'save' | 'message', title: string | undefined): void {
-  records.dialogs.push({ kind, title: title ?? '' })
+function note(kind: 'open' | 'save' | 'message', title: string | undefined, proposed?: string): void {
+  records.dialogs.push({ kind, title: title ?? '', proposed: proposed ?? null })
   changed()
 }
 
@@ -38,6 +43,11 @@ const standIn = {
   async showOpenDialog(...args: readonly unknown[]): Promise<OpenDialogReturnValue> {
     note('open', optionsOf(args).title)
     return openDialogs.ask()
+  },
+  async showSaveDialog(...args: readonly unknown[]): Promise<SaveDialogReturnValue> {
+    const { title, defaultPath } = optionsOf(args)
+    note('save', title, defaultPath)
+    return saveDialogs.ask()
   },
   async showMessageBox(...args: readonly unknown[]): Promise<MessageBoxReturnValue> {
     note('message', optionsOf(args).message)

@@ -1,42 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import type {
-  HandlerDetails,
-  WebContents as ElectronWebContents,
-  WebPreferences,
-  WindowOpenHandlerResponse,
-} from 'electron'
-import { toAppUrl, toPagePolicy, toPageUrl } from '../host/addresses.ts'
+import type { WebContents as ElectronWebContents, WebPreferences } from 'electron'
+import { toPageUrl } from '../host/addresses.ts'
 import { browser, watchOpener } from '../host/browser.ts'
-import type { CdpEvents, CdpSession } from '../host/cdp.ts'
-import { hostOptions } from '../host/options.ts'
+import type { CdpSession } from '../host/cdp.ts'
 import { isolatedWorldScript, mainWorldScript } from '../host/page-scripts.ts'
 import { changed, records } from '../host/records.ts'
-import { createStructuredText } from '../host/structured.ts'
-import { ipcMain } from './ipc-main.ts'
-import { handlerOf, ownSchemes } from './protocol.ts'
+import { createPageCalls, type CallSender, type PageCalls } from '../page/calls.ts'
+import { createFrames, PRELOAD_WORLD } from '../page/frames.ts'
+import { decidePermissions } from '../page/permissions.ts'
+import { preventable } from '../page/preventable.ts'
+import { createPageRequests, type PageRequests, type WindowOpenHandler } from '../page/requests.ts'
+import { createPageScreen, type PageScreen, type Size } from '../page/screen.ts'
+import { ownSchemes } from './protocol.ts'
 import { session, type StandInSession } from './session.ts'
 import { NotInStandIn, strict } from './strict.ts'
-
-const PRELOAD_WORLD = 'Electron Isolated Context'
-const wire = createStructuredText()
-
-type Frame = { readonly id: string; readonly isMain: boolean; url: string }
-type FromPage =
-  | { readonly kind: 'invoke'; readonly id: number; readonly channel: string; readonly args: unknown[] }
-  | { readonly kind: 'send'; readonly channel: string; readonly args: unknown[] }
-
-/** An event that listeners may stop, as Electron's. */
-export function preventable<Details extends object>(details: Details) {
-  return {
-    ...details,
-    defaultPrevented: false,
-    preventDefault() {
-      this.defaultPrevented = true
-    },
-  }
-}
 
 let lastId = 0
 const allContents = new Set<WebContentsStandIn>()
@@ -49,24 +28,18 @@ class WebContentsStandIn extends EventEmitter {
   hostWebContents = null
   private cdp: CdpSession | null = null
   private targetId: string | null = null
-  private frames = new Map<string, Frame>()
-  private contexts = new Map<number, string>()
-  private preloadContext: number | null = null
-  private windowOpenHandler: ((details: HandlerDetails) => WindowOpenHandlerResponse) | null = null
-  /** What the handler last said. */
-  private mayOpenWindow = false
   private destroyed = false
   private loading = false
   private title = ''
   private loaded = Promise.withResolvers<void>()
-  /** An address that main itself asked for: it needs no permission of `will-navigate`. */
-  private navigatingTo: string | null = null
-  private size = { width: 800, height: 600 }
-  private colours: 'light' | 'dark' = 'light'
   private readonly preferences: WebPreferences
+  private readonly frames = createFrames()
+  private readonly screen: PageScreen
+  private readonly requests: PageRequests
+  private readonly calls: PageCalls
   private readonly opened: Promise<CdpSession>
 
-  constructor(preferences: WebPreferences, size: { width: number; height: number }) {
+  constructor(preferences: WebPreferences, size: Size) {
     super()
     for (const [name, needed] of Object.entries({
       contextIsolation: true,
@@ -80,8 +53,23 @@ class WebContentsStandIn extends EventEmitter {
     this.id = lastId
     this.preferences = preferences
     this.session = session.defaultSession
-    this.size = size
+    this.screen = createPageScreen(size)
     const self = strict('webContents', this)
+    this.requests = createPageRequests({
+      session: this.session,
+      frames: this.frames,
+      emit: (event, ...args) => void self.emit(event, ...args),
+      onNavigation: (url) => {
+        this.loading = true
+        this.startNavigation(url)
+      },
+    })
+    this.calls = createPageCalls({
+      frames: this.frames,
+      contents: () => self,
+      isGone: () => this.destroyed,
+      cdp: () => this.cdp,
+    })
     this.opened = self.open()
     this.opened.catch(() => undefined)
     allContents.add(self)
@@ -95,10 +83,10 @@ class WebContentsStandIn extends EventEmitter {
     const { targetId } = await connection.browser.send('Target.createTarget', {
       url: 'about:blank',
       newWindow: true,
-      ...this.size,
+      ...this.screen.size(),
     })
     this.targetId = targetId
-    watchOpener(targetId, () => this.windowOpenHandler === null || this.mayOpenWindow)
+    watchOpener(targetId, () => this.requests.mayOpenWindow())
     const { sessionId } = await connection.browser.send('Target.attachToTarget', { targetId, flatten: true })
     const cdp = connection.session(sessionId)
     this.cdp = cdp
@@ -121,17 +109,19 @@ class WebContentsStandIn extends EventEmitter {
       })
     }
     await cdp.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
-    await this.fitScreen(cdp)
+    await this.screen.fit(cdp)
     return cdp
   }
 
   private listen(cdp: CdpSession): void {
-    cdp.on('Fetch.requestPaused', (event) => void this.onRequest(event).catch(() => undefined))
-    cdp.on('Page.windowOpen', ({ url, windowName }) => this.onWindowOpen(url, windowName))
+    cdp.on(
+      'Fetch.requestPaused',
+      (event) => void this.opened.then((open) => this.requests.paused(open, event)).catch(() => undefined),
+    )
+    cdp.on('Page.windowOpen', (event) => this.requests.windowOpened(event))
     cdp.on('Page.frameNavigated', ({ frame }) => {
-      const isMain = frame.parentId === undefined
-      this.frames.set(frame.id, { id: frame.id, isMain, url: toAppUrl(frame.url) })
-      if (isMain) this.emit('did-navigate', {}, toAppUrl(frame.url), 200, 'OK')
+      const { isMain, url } = this.frames.navigated(frame)
+      if (isMain) this.emit('did-navigate', {}, url, 200, 'OK')
     })
     cdp.on('Page.domContentEventFired', () => this.emit('dom-ready', {}))
     cdp.on('Page.loadEventFired', () => {
@@ -143,15 +133,9 @@ class WebContentsStandIn extends EventEmitter {
       changed()
       void this.readTitle(cdp)
     })
-    cdp.on('Runtime.executionContextCreated', ({ context }) => {
-      const frameId = context.auxData?.frameId
-      if (frameId === undefined) return
-      this.contexts.set(context.id, frameId)
-      if (context.name === PRELOAD_WORLD && this.frames.get(frameId)?.isMain !== false)
-        this.preloadContext = context.id
-    })
+    cdp.on('Runtime.executionContextCreated', ({ context }) => this.frames.worldCreated(context))
     cdp.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
-      if (name === 'radpostToHost') void this.onCall(payload, executionContextId)
+      if (name === 'radpostToHost') void this.calls.received(payload, executionContextId)
     })
   }
 
@@ -161,191 +145,8 @@ class WebContentsStandIn extends EventEmitter {
     this.emit('page-title-updated', preventable({}), this.title, true)
   }
 
-  // ---------------------------------------------------------------- requests, navigation, windows
-
-  private async onRequest(event: CdpEvents['Fetch.requestPaused']): Promise<void> {
-    const cdp = await this.opened
-    const { requestId, request, resourceType, frameId } = event
-    const url = toAppUrl(request.url)
-    const isMainFrame = this.frames.get(frameId)?.isMain ?? true
-    if (
-      resourceType === 'Document' &&
-      !this.mayNavigate(url, isMainFrame, event.redirectedRequestId !== undefined)
-    ) {
-      await cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
-      return
-    }
-    const own = ownSchemes().has(url.split(':', 1)[0] ?? '')
-    const passes = await this.session.lets({
-      url,
-      method: request.method,
-      resourceType: electronResourceType(resourceType, isMainFrame) as never,
-    })
-    if (!own || !passes) {
-      records.attempts.push({ what: 'request', url, allowed: passes })
-      changed()
-    }
-    if (!passes) await cdp.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
-    else if (own) await this.fulfil(cdp, requestId, url, request)
-    else await cdp.send('Fetch.continueRequest', { requestId })
-  }
-
-  private mayNavigate(url: string, isMainFrame: boolean, isRedirect: boolean): boolean {
-    if (isMainFrame && this.navigatingTo === url) {
-      this.navigatingTo = null
-      return true
-    }
-    const details = { url, isSameDocument: false, isMainFrame, frame: null, initiator: null }
-    const names = isRedirect
-      ? ['will-redirect']
-      : isMainFrame
-        ? ['will-frame-navigate', 'will-navigate']
-        : ['will-frame-navigate']
-    const allowed = names.every((name) => {
-      const event = preventable(details)
-      this.emit(name, event, url, false, isMainFrame)
-      return !event.defaultPrevented
-    })
-    records.attempts.push({ what: 'navigation', url, allowed })
-    if (allowed && isMainFrame) {
-      this.loading = true
-      this.startNavigation(url)
-    }
-    changed()
-    return allowed
-  }
-
   private startNavigation(url: string): void {
     this.emit('did-start-navigation', { url, isMainFrame: true, isSameDocument: false })
-  }
-
-  private async fulfil(
-    cdp: CdpSession,
-    requestId: string,
-    url: string,
-    { method, headers }: CdpEvents['Fetch.requestPaused']['request'],
-  ): Promise<void> {
-    const scheme = url.split(':', 1)[0] ?? ''
-    const handler = handlerOf(scheme)
-    const response =
-      handler === undefined
-        ? new Response(null, { status: 404 })
-        : await Promise.resolve(handler(new Request(url, { method, headers }))).catch(() => null)
-    if (response === null) {
-      await cdp.send('Fetch.failRequest', { requestId, errorReason: 'Failed' })
-      return
-    }
-    const body = Buffer.from(await response.arrayBuffer()).toString('base64')
-    await cdp.send('Fetch.fulfillRequest', {
-      requestId,
-      responseCode: response.status,
-      responseHeaders: [...response.headers].map(([name, value]) => ({
-        name,
-        value: name === 'content-security-policy' ? toPagePolicy(value, ownSchemes()) : value,
-      })),
-      body,
-    })
-  }
-
-  private onWindowOpen(pageUrl: string, frameName: string): void {
-    const url = toAppUrl(pageUrl)
-    const answer = this.windowOpenHandler?.({
-      url,
-      frameName,
-      features: '',
-      disposition: 'foreground-tab',
-      referrer: { url: this.getURL(), policy: 'default' },
-    }) ?? { action: 'allow' }
-    this.mayOpenWindow = answer.action === 'allow'
-    records.attempts.push({ what: 'window', url, allowed: this.mayOpenWindow })
-    changed()
-  }
-
-  setWindowOpenHandler(handler: (details: HandlerDetails) => WindowOpenHandlerResponse): void {
-    this.windowOpenHandler = handler
-  }
-
-  // ---------------------------------------------------------------- ipc
-
-  private async onCall(payload: string, contextId: number): Promise<void> {
-    const message = wire.read(payload) as FromPage
-    const frame = this.frames.get(this.contexts.get(contextId) ?? '')
-    const event = this.eventFrom({ url: frame?.url ?? '', isMainFrame: frame?.isMain ?? false })
-    records.traffic.push({ kind: 'call', channel: message.channel, args: message.args })
-    if (message.kind === 'send') {
-      ipcMain.emit(message.channel, event, ...message.args)
-      return
-    }
-    const { channel, id } = message
-    let answer: object
-    try {
-      const value = await ipcMain.invoke(channel, event, message.args)
-      wire.write(value)
-      records.traffic.push({ kind: 'answer', channel, result: value })
-      answer = { kind: 'answer', id, ok: true, value }
-    } catch (error) {
-      const said = error instanceof Error ? error.message : String(error)
-      records.traffic.push({ kind: 'failure', channel, message: said })
-      answer = { kind: 'answer', id, ok: false, message: said }
-    }
-    changed()
-    this.deliver(answer, contextId)
-  }
-
-  /** The `event` of a call, as if made by a page at `url`. */
-  eventFrom(sender: { readonly url: string; readonly isMainFrame: boolean }): object {
-    const origin = URL.canParse(sender.url) ? originOf(sender.url) : 'null'
-    const mainFrame = this.mainFrame
-    const frame = sender.isMainFrame
-      ? { ...mainFrame, url: sender.url, origin, parent: null }
-      : { ...mainFrame, url: sender.url, origin, parent: mainFrame, frameTreeNodeId: 2, routingId: 2 }
-    const senderFrame =
-      sender.isMainFrame && sender.url === this.getURL() ? mainFrame : strict('WebFrameMain', frame)
-    return strict('IpcMainInvokeEvent', {
-      type: 'frame',
-      sender: contentsOf(this.id),
-      senderFrame,
-      frameId: sender.isMainFrame ? 1 : 2,
-      processId: 1,
-    })
-  }
-
-  private deliver(message: object, contextId: number | null): void {
-    if (contextId === null || this.cdp === null || this.destroyed) return
-    const expression = `radpostFromHost(${JSON.stringify(wire.write(message))})`
-    // A page that has gone in the meantime gets nothing, as in Electron.
-    this.cdp.send('Runtime.evaluate', { expression, contextId }).catch(() => undefined)
-  }
-
-  send(channel: string, ...args: unknown[]): void {
-    if (this.destroyed) throw new TypeError('Object has been destroyed')
-    records.traffic.push({ kind: 'event', channel, args })
-    changed()
-    this.deliver({ kind: 'event', channel, args }, this.preloadContext)
-  }
-
-  private mainFrameObject: object | null = null
-  get mainFrame(): object {
-    const contents = contentsOf(this.id)
-    this.mainFrameObject ??= strict('WebFrameMain', {
-      get url() {
-        return contents.getURL()
-      },
-      get origin() {
-        return originOf(contents.getURL())
-      },
-      parent: null,
-      get top() {
-        return contents.mainFrame
-      },
-      frames: [],
-      routingId: 1,
-      processId: 1,
-      frameTreeNodeId: 1,
-      detached: false,
-      isDestroyed: () => contents.isDestroyed(),
-    })
-    return this.mainFrameObject
   }
 
   // ---------------------------------------------------------------- what a window and the app use
@@ -353,8 +154,8 @@ class WebContentsStandIn extends EventEmitter {
   /** @throws Error with Chromium's word when the page cannot be loaded */
   async loadURL(url: string): Promise<void> {
     const cdp = await this.opened
-    await this.decidePermissions(url)
-    this.navigatingTo = url
+    await decidePermissions(this.session, contentsOf(this.id), url)
+    this.requests.allowOnce(url)
     this.loading = true
     this.loaded = Promise.withResolvers<void>()
     this.emit('did-start-loading', {})
@@ -368,34 +169,26 @@ class WebContentsStandIn extends EventEmitter {
     await this.loaded.promise
   }
 
-  private async decidePermissions(url: string): Promise<void> {
-    const { connection } = await browser()
-    const { origin } = new URL(toPageUrl(url, ownSchemes()))
-    if (origin === 'null') return
-    const self = contentsOf(this.id)
-    for (const { name, granted } of await this.session.decidedPermissions(self, originOf(url))) {
-      await connection.browser
-        .send('Browser.setPermission', {
-          permission: { name: permissionNames[name] ?? name },
-          setting: granted ? 'granted' : 'denied',
-          origin,
-        })
-        .catch(() => undefined)
-    }
-  }
-
   /** @throws NotInStandIn always: the app must not use file:// (checklist 18). */
   async loadFile(): Promise<never> {
     throw new NotInStandIn('webContents.loadFile')
   }
   reload(): void {
-    this.navigatingTo = this.getURL()
+    this.requests.allowOnce(this.getURL())
     this.loading = true
     void this.opened.then((cdp) => cdp.send('Page.reload'))
   }
+  send(channel: string, ...args: unknown[]): void {
+    this.calls.send(channel, args)
+  }
+  setWindowOpenHandler(handler: WindowOpenHandler): void {
+    this.requests.setWindowOpenHandler(handler)
+  }
+  get mainFrame(): object {
+    return this.calls.mainFrame
+  }
   getURL(): string {
-    for (const frame of this.frames.values()) if (frame.isMain) return frame.url
-    return ''
+    return this.frames.mainUrl()
   }
   getTitle(): string {
     return this.title
@@ -432,29 +225,17 @@ class WebContentsStandIn extends EventEmitter {
     return 'window'
   }
 
-  // ---------------------------------------------------------------- for the window's own use
+  // ---------------------------------------------------------------- for the host's own use
 
-  async resize(size: { width: number; height: number }): Promise<void> {
-    this.size = size
-    if (this.cdp !== null) await this.fitScreen(this.cdp)
+  /** The `event` of a call, as if made by a page at `url`. */
+  eventFrom(sender: CallSender): object {
+    return this.calls.eventFrom(sender)
   }
-
-  async setColours(colours: 'light' | 'dark'): Promise<void> {
-    this.colours = colours
-    if (this.cdp !== null) await this.fitScreen(this.cdp)
+  resize(size: Size): Promise<void> {
+    return this.screen.resize(this.cdp, size)
   }
-
-  private async fitScreen(cdp: CdpSession): Promise<void> {
-    if (hostOptions.headless)
-      await cdp.send('Emulation.setDeviceMetricsOverride', {
-        ...this.size,
-        deviceScaleFactor: 1,
-        mobile: false,
-      })
-    await cdp.send('Emulation.setFocusEmulationEnabled', { enabled: true })
-    await cdp.send('Emulation.setEmulatedMedia', {
-      features: [{ name: 'prefers-color-scheme', value: this.colours }],
-    })
+  setColours(colours: 'light' | 'dark'): Promise<void> {
+    return this.screen.setColours(this.cdp, colours)
   }
 
   /** Closes the page for good. */
@@ -471,38 +252,6 @@ class WebContentsStandIn extends EventEmitter {
   }
 }
 
-/** Chromium's names in `Browser.setPermission` where they differ from those of `Browser.grantPermissions`. */
-const permissionNames: Readonly<Record<string, string>> = {
-  videoCapture: 'camera',
-  audioCapture: 'microphone',
-  clipboardReadWrite: 'clipboard-read',
-  idleDetection: 'idle-detection',
-  sensors: 'accelerometer',
-}
-
-function electronResourceType(type: string, isMainFrame: boolean): string {
-  switch (type) {
-    case 'Document':
-      return isMainFrame ? 'mainFrame' : 'subFrame'
-    case 'XHR':
-    case 'Fetch':
-      return 'xhr'
-    default:
-      return type.charAt(0).toLowerCase() + type.slice(1)
-  }
-}
-
-/** Node's URL gives custom schemes the origin "null"; Chromium gives a standard scheme a real one. */
-function originOf(url: string): string {
-  if (!URL.canParse(url)) return 'null'
-  const { origin, protocol, host } = new URL(url)
-  return origin !== 'null'
-    ? origin
-    : ownSchemes().has(protocol.slice(0, -1))
-      ? `${protocol}//${host}`
-      : 'null'
-}
-
 function contentsOf(id: number): WebContentsStandIn {
   for (const contents of allContents) if (contents.id === id) return contents
   throw new TypeError('Object has been destroyed')
@@ -517,10 +266,7 @@ WebContentsStandIn satisfies new (
 
 export type StandInWebContents = WebContentsStandIn
 
-export function createWebContents(
-  preferences: WebPreferences,
-  size: { width: number; height: number },
-): StandInWebContents {
+export function createWebContents(preferences: WebPreferences, size: Size): StandInWebContents {
   return new WebContentsStandIn(preferences, size)
 }
 

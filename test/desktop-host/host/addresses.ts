@@ -43,3 +43,10 @@ export function toPagePolicy(policy: string, schemes: Schemes): string {
   }
   return mapped
 }
+
+/** Node's URL gives custom schemes the origin "null"; Chromium gives a standard scheme a real one. */
+export function originOf(url: string, schemes: Schemes): string {
+  if (!URL.canParse(url)) return 'null'
+  const { origin, protocol, host } = new URL(url)
+  return origin === 'null' && schemes.has(protocol.slice(0, -1)) ? `${protocol}//${host}` : origin
+}

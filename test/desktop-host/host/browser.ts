@@ -11,7 +11,7 @@ export function watchOpener(targetId: string, mayOpen: () => boolean): void {
 
 /** The Chromium of this host process, started when first asked for. */
 export function browser(): Promise<Chromium> {
-  running ??= launchChromium(hostOptions.headless).then(refuseNewWindows)
+  running ??= launchChromium(hostOptions).then(refuseNewWindows)
   return running
 }
 

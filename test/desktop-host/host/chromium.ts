@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { connectByPipe, type CdpConnection } from './cdp.ts'
 
-/** One Chromium for one host process, in a profile folder of its own that is removed with it. */
+/** One Chromium for one host process, in a profile folder of its own. */
 export type Chromium = {
   readonly connection: CdpConnection
   /** Where a second client (the test's Playwright) may connect: `ws://127.0.0.1:…`. */
@@ -24,15 +24,24 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
   return places.find((path) => existsSync(path)) ?? null
 }
 
+export type ChromiumOptions = {
+  /** False: a real window on the display that the environment names. */
+  readonly headless: boolean
+  /** Where it keeps its files; null: in a folder that is removed with it. */
+  readonly browserFolder: string | null
+}
+
 /**
- * @param headless false: a real window on the display that the environment names
  * @throws Error when there is no Chromium or it does not start
  */
-export async function launchChromium(headless: boolean): Promise<Chromium> {
+export async function launchChromium({ headless, browserFolder }: ChromiumOptions): Promise<Chromium> {
   const program = findChromium()
   if (program === null)
     throw new Error('No Chromium on this machine: install it, or name it in RADPOST_CHROMIUM.')
-  const profile = mkdtempSync(join(tmpdir(), 'radpost-chromium-'))
+  const profile = browserFolder ?? mkdtempSync(join(tmpdir(), 'radpost-chromium-'))
+  const removeProfile = (): void => {
+    if (browserFolder === null) rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
   // The browser has no business with the keychain of the account.
   const { DBUS_SESSION_BUS_ADDRESS: _, ...environment } = process.env
   const child = spawn(program, browserArguments(profile, headless), {
@@ -61,12 +70,12 @@ export async function launchChromium(headless: boolean): Promise<Chromium> {
         const hard = setTimeout(() => child.kill('SIGKILL'), 3_000)
         await Promise.all([closing, exited])
         clearTimeout(hard)
-        rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+        removeProfile()
       },
     }
   } catch (error) {
     child.kill('SIGKILL')
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+    removeProfile()
     throw error
   }
 }

@@ -2,7 +2,7 @@ import type { ControlCalls, ControlName, ControlReply, ControlRequest, HostState
 import { app } from '../electron/app.ts'
 import { BrowserWindow } from '../electron/browser-window.ts'
 import { powerMonitor } from '../electron/desktop-services.ts'
-import { messageBoxes, openDialogs } from '../electron/dialog.ts'
+import { messageBoxes, openDialogs, saveDialogs } from '../electron/dialog.ts'
 import { ipcMain } from '../electron/ipc-main.ts'
 import { chooseItem } from '../electron/menu.ts'
 import { shownNotifications } from '../electron/notification.ts'
@@ -61,6 +61,10 @@ const answers: Answers = {
   },
   answerOpenDialog(paths) {
     openDialogs.answer({ canceled: paths === null, filePaths: [...(paths ?? [])] })
+    return null
+  },
+  answerSaveDialog(path) {
+    saveDialogs.answer({ canceled: path === null, filePath: path ?? '' })
     return null
   },
   answerMessageBox(buttonIndex) {

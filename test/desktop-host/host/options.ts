@@ -6,11 +6,14 @@ export type HostOptions = {
   readonly appFolder: string
   /** Folder in which `app.getPath` finds everything. */
   readonly homeFolder: string
+  /** Folder for Chromium's own files, which whoever made it removes; null: a new one, removed with Chromium. */
+  readonly browserFolder: string | null
   readonly headless: boolean
 }
 
 export const hostOptions: HostOptions = {
   appFolder: process.env['RADPOST_STAND_IN_APP'] ?? join(import.meta.dirname, '..', '..', '..'),
   homeFolder: process.env['RADPOST_STAND_IN_HOME'] ?? process.env['HOME'] ?? '',
+  browserFolder: process.env['RADPOST_STAND_IN_BROWSER'] ?? null,
   headless: process.env['RADPOST_STAND_IN_HEADED'] !== '1',
 }

@@ -12,9 +12,19 @@ import {
   startKeyring,
 } from '../../setup/secret-service.mjs'
 import { sampleAppointments, startSimulator, type Seed, type Simulator } from '../../simulator/simulator.ts'
+import type { ReportFor } from '../../support/station/sample-reports.ts'
 
 /** The checkout: package.json and the built out/. */
 export const appFolder = join(import.meta.dirname, '..', '..', '..')
+
+/** Of nobody whom the simulator knows. */
+export const unknownStudy: ReportFor = {
+  appointmentId: 'A999999',
+  patientId: '990000',
+  firstName: 'Robin',
+  lastName: 'Quill',
+  dateOfBirth: '1970-01-02',
+}
 
 /** Why the desktop specs cannot run here; null where they can. */
 export function whyNot(): string | null {

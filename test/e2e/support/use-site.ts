@@ -12,7 +12,7 @@ export type UsedSite = {
   readonly desktop: Desktop
   /** Starts the app and gives the page in its window. */
   open(environment?: NodeJS.ProcessEnv): Promise<Page>
-  /** The page of the app that runs, started where none does: for tests that share one. */
+  /** The page of the app that runs, started where none does (any more): for tests that share one. */
   page(): Promise<Page>
 }
 
@@ -26,6 +26,7 @@ const pictures = join(appFolder, 'out', 'failed')
 export function useDesktopSite(options: SiteOptions & { readonly shared?: boolean }): UsedSite {
   let site: DesktopSite | undefined
   let desktop: Desktop | undefined
+  let runs = false
 
   const isShared = options.shared === true
   const before = isShared ? beforeAll : beforeEach
@@ -54,15 +55,20 @@ export function useDesktopSite(options: SiteOptions & { readonly shared?: boolea
   }
 
   async function open(environment?: NodeJS.ProcessEnv): Promise<Page> {
-    desktop = await present(site).start(environment)
-    const page = await desktop.page()
+    const started = await present(site).start(environment)
+    desktop = started
+    runs = true
+    void started.exited.finally(() => {
+      if (desktop === started) runs = false
+    })
+    const page = await started.page()
     page.setDefaultTimeout(PATIENCE_MS)
     return page
   }
 
   return {
     open,
-    page: async () => (desktop === undefined ? open() : desktop.page()),
+    page: async () => (desktop === undefined || !runs ? open() : desktop.page()),
     get site() {
       return present(site)
     },

@@ -3,7 +3,7 @@ import { words } from '../../../renderer/words.ts'
 
 /** The window as a person uses it: by the names that are written on it. */
 
-export type ViewName = 'worklist' | 'deliveries' | 'needsYou' | 'settings'
+export type ViewName = 'worklist' | 'schedule' | 'deliveries' | 'needsYou' | 'settings'
 
 /** Goes to a view by the navigation on the left. */
 export async function goTo(page: Page, view: ViewName): Promise<void> {
@@ -46,5 +46,14 @@ export async function sayWhoAndWhy(form: Locator, by: string, reason: string): P
 
 /** The overall state in words, in the line at the bottom. */
 export function overallState(page: Page): Locator {
-  return page.getByRole('contentinfo', { name: words.shell.statusLine }).getByRole('status')
+  return statusLine(page).getByRole('status').first()
+}
+
+/** What was done last, in its place of the line at the bottom. */
+export function lastDone(page: Page): Locator {
+  return statusLine(page).getByRole('status').last()
+}
+
+function statusLine(page: Page): Locator {
+  return page.getByRole('contentinfo', { name: words.shell.statusLine })
 }

@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClipboard } from '../../../electron/desktop/desk/clipboard.ts'
 import { createDesk, type Desk } from '../../../electron/desktop/desk/desk.ts'
+import type { OsUser } from '../../../electron/desktop/desk/idle-lock-keeper.ts'
 import { createIpcRegistry } from '../../../electron/desktop/ipc-registry.ts'
 import { createMemoryVault } from '../../../electron/vault/memory.ts'
 import type { Vault } from '../../../electron/vault/vault.ts'
@@ -25,7 +27,23 @@ export type DeskBench = {
   readonly crossed: string[]
   readonly pushes: { readonly name: EventName; readonly payload: unknown }[]
   readonly opened: string[]
+  /** Links that were opened in the browser. */
+  readonly openedAddresses: string[]
+  /** What the person chooses for an inbox; null: cancels. */
+  inbox: string | null
+  /** Names that the save dialog proposed. */
+  readonly proposed: string[]
+  /** What the person answers to the next save dialogs; nothing: cancels. */
+  readonly savePaths: string[]
+  /** The desk's clock runs ahead of this machine's by so much, in milliseconds. */
+  readonly clock: { aheadMs: number }
   readonly bugs: unknown[]
+  /** The user of the operating system, and how long nobody has touched the computer (null: it does not say). */
+  readonly osUser: { how: 'touch-id' | 'lock-screen' | 'none'; prove: OsUser['prove']; idleMs: number | null }
+  /** What the system's clipboard holds. */
+  readonly clipboard: { text: string }
+  /** What the person chooses in the file dialog from now on. */
+  chosenFiles: readonly string[]
   call<Name extends CallName>(name: Name, args: CallArgs<Name>): Promise<Envelope<CallResult<Name>>>
   /** The result, or the test fails with the envelope's sentence. */
   result<Name extends CallName>(name: Name, args: CallArgs<Name>): Promise<CallResult<Name>>
@@ -66,7 +84,22 @@ export async function createDeskBench(vault: Vault = createMemoryVault()): Promi
   const crossed: string[] = []
   const pushes: DeskBench['pushes'] = []
   const opened: string[] = []
+  const openedAddresses: string[] = []
+  const proposed: string[] = []
+  const savePaths: string[] = []
+  const clock = { aheadMs: 0 }
   const bugs: unknown[] = []
+  const osUser: DeskBench['osUser'] = { how: 'touch-id', prove: async () => 'proved', idleMs: 0 }
+  const clipboard = {
+    text: '',
+    read: () => Promise.resolve(clipboard.text),
+    write: async (text: string) => {
+      clipboard.text = text
+    },
+    clear: () => {
+      clipboard.text = ''
+    },
+  }
   const waiting = new Set<() => void>()
   let desk = start()
   let registry = registryOf(desk)
@@ -76,16 +109,30 @@ export async function createDeskBench(vault: Vault = createMemoryVault()): Promi
       profileFolder: profile,
       vault,
       host: {
-        chooseFolder: () => Promise.resolve(drop),
+        chooseFolder: (_startingAt, use) => Promise.resolve(use === 'inbox' ? bench.inbox : drop),
+        chooseFiles: () => Promise.resolve(bench.chosenFiles),
         openFolder: async (path) => {
           opened.push(path)
         },
+        openAddress: async (address) => {
+          openedAddresses.push(address)
+        },
+        chooseSavePath: async (name) => {
+          proposed.push(name)
+          return savePaths.shift() ?? null
+        },
+        clipboard: createClipboard(clipboard),
+        osUser: {
+          how: async () => osUser.how,
+          prove: () => osUser.prove(),
+        },
+        systemIdleMs: () => osUser.idleMs,
         applyDesktopSettings: () => undefined,
       },
       version: '0.0.0-test',
       platform: process.platform,
       hostKind: 'stand-in',
-      now: Date.now,
+      now: () => Date.now() + clock.aheadMs,
       random: Math.random,
       push(name, payload) {
         crossed.push(JSON.stringify(payload))
@@ -102,6 +149,7 @@ export async function createDeskBench(vault: Vault = createMemoryVault()): Promi
       handlers: of.handlers,
       clean: (sentence) => of.clean(sentence),
       onBug: (error) => bugs.push(error),
+      isLocked: of.lock.isLocked,
     })
   }
 
@@ -112,7 +160,15 @@ export async function createDeskBench(vault: Vault = createMemoryVault()): Promi
     crossed,
     pushes,
     opened,
+    openedAddresses,
+    inbox: null,
+    proposed,
+    savePaths,
+    clock,
     bugs,
+    clipboard,
+    osUser,
+    chosenFiles: [],
     get desk() {
       return desk
     },

@@ -110,7 +110,12 @@ async function station(
 
   function start(args: readonly string[]): RunningStation {
     const child = spawn(process.execPath, [program, '--profile', profile, ...args], {
-      env: { PATH: process.env['PATH'], HOME: own, CREDENTIALS_DIRECTORY: credentials },
+      env: {
+        PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+        HOME: own,
+        CREDENTIALS_DIRECTORY: credentials,
+      },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
     const events: StationEvent[] = []

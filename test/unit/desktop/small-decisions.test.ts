@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { autostartEntry } from '../../../electron/desktop/autostart-entry.ts'
+import { autostartEntry, quotedForWindows } from '../../../electron/desktop/autostart-entry.ts'
 import { cleanSentence, folderLabel } from '../../../electron/desktop/desk/clean-sentence.ts'
-import { showable } from '../../../electron/desktop/desk/study.ts'
-import { profileFolderOf } from '../../../electron/desktop/profile-argument.ts'
+import { showable } from '../../../electron/desktop/desk/attachments.ts'
+import { namedProfile, profileFolderOf } from '../../../electron/desktop/profile-argument.ts'
 import { proxyFromList } from '../../../electron/desktop/proxy-list.ts'
 import { MIN_SIZE, openingBounds } from '../../../electron/desktop/window-bounds.ts'
 
@@ -84,11 +84,21 @@ it('the start with a Linux session quotes its program', () => {
   expect(text).toContain(String.raw`Exec="/opt/My App/rad\\$post" "--hidden" "100%%"`)
 })
 
+it.each([
+  [String.raw`C:\Users\Rory Smith\Radpost`, String.raw`"C:\Users\Rory Smith\Radpost"`],
+  ['C:\\My Disk\\', '"C:\\My Disk\\\\"'],
+  ['--hidden', '--hidden'],
+])('the start with a Windows session quotes %s', (argument, quoted) => {
+  expect(quotedForWindows(argument)).toBe(quoted)
+})
+
 it('the profile is named as on the command line', () => {
   const environment = { XDG_DATA_HOME: '/data' }
   expect(profileFolderOf(['app', '--profile', '/a'], environment, 'linux')).toBe(resolve('/a'))
   expect(profileFolderOf(['app', '--profile=/b', '--hidden'], environment, 'linux')).toBe(resolve('/b'))
   expect(profileFolderOf(['app'], environment, 'linux')).toBe(resolve('/data/radpost'))
+  expect(namedProfile(['app', '--profile', '/a'])).toBe(resolve('/a'))
+  expect(namedProfile(['app', '--profile='])).toBeNull()
 })
 
 describe('an attachment', () => {
