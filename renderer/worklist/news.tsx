@@ -1,4 +1,4 @@
-import { ArrowUpDown, CloudOff, ListChecks, SearchX } from 'lucide-react'
+import { ArrowUpDown, CloudOff, ListChecks, SearchX, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { StationStatus } from '../../shared/ipc.ts'
 import { Button, Key } from '../ui/button.tsx'
@@ -35,18 +35,26 @@ export function NothingToShow({
   status,
   search,
   isEmpty,
+  onClear,
 }: {
   readonly status: StationStatus
   readonly search: string
   readonly isEmpty: boolean
+  readonly onClear: () => void
 }): ReactNode {
   if (!isEmpty) {
     return (
       <Empty
         icon={SearchX}
         title={words.worklist.nothingFound}
-        detail={words.worklist.nothingFoundDetail({ search })}
-      />
+        detail={
+          search === '' ? words.worklist.nothingFiltered : words.worklist.nothingFoundDetail({ search })
+        }
+      >
+        <Button icon={X} onPress={onClear}>
+          {words.worklist.clearAll}
+        </Button>
+      </Empty>
     )
   }
   if (status.practices.some((practice) => practice.completeAt === null)) {

@@ -1,115 +1,85 @@
-import type { PendingAppointment } from '../../shared/worklist.ts'
-import { patientName } from '../format/person-name.ts'
+import { firstSort, type ColumnId, type Sort } from '../../shared/preferences.ts'
+import type { StudyRow } from './study-row.ts'
 
-/** Columns by which the worklist can be ordered. */
-export const sortColumns = ['due', 'patient', 'modality', 'study', 'doctor', 'priority', 'id'] as const
-export type SortColumn = (typeof sortColumns)[number]
-export type Sort = { readonly column: SortColumn; readonly direction: 'ascending' | 'descending' }
-
-/** What a radiologist begins with: the study that is due first. */
-export const firstSort: Sort = { column: 'due', direction: 'ascending' }
-
-export function isSortColumn(text: string): text is SortColumn {
-  return (sortColumns as readonly string[]).includes(text)
+/** What the order asks beside the rows: how many alerts a study is known to carry, and how a practice is called. */
+export type OrderFacts = {
+  readonly alertCounts: ReadonlyMap<string, number>
+  readonly practiceNames: ReadonlyMap<string, string>
 }
 
-/**
- * Priority is free text in QUBS, so known words are ranked and the raw word is shown (api-notes D). Lower is more
- * urgent; a word that is not known stands between urgent and routine, so that it is not overlooked.
- */
-export function priorityRank(priority: string | null): number {
-  const word = (priority ?? '').trim().toLowerCase()
-  if (word === '') return 5
-  if (/\b(stat|emergency|immediate|critical)\b/.test(word)) return 0
-  if (/\b(urgent|asap)\b/.test(word) && !/\b(non|not|semi)[- ]?urgent\b/.test(word)) return 1
-  if (/\b(semi[- ]?urgent|high|priority)\b/.test(word)) return 2
-  if (/\b(routine|normal|standard|low|elective|non[- ]?urgent|not urgent)\b/.test(word)) return 4
-  return 3
-}
+const noFacts: OrderFacts = { alertCounts: new Map(), practiceNames: new Map() }
 
 const collator = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true })
 
 /** Text that is missing comes last, whatever the direction. */
-function compareText(a: string, b: string, sign: number): number {
-  if (a === '' || b === '') return a === b ? 0 : a === '' ? 1 : -1
-  return sign * collator.compare(a, b)
+function compareText(a: string | null, b: string | null, sign: number): number {
+  const [first, second] = [a ?? '', b ?? '']
+  if (first === '' || second === '') return first === second ? 0 : first === '' ? 1 : -1
+  return sign * collator.compare(first, second)
 }
 
-function textOf(appointment: PendingAppointment, column: Exclude<SortColumn, 'due' | 'priority'>): string {
-  switch (column) {
-    case 'patient':
-      return patientName(appointment)
-    case 'modality':
-      return appointment.modality ?? ''
-    case 'study':
-      return appointment.studyDescription ?? ''
-    case 'doctor':
-      return appointment.doctorName ?? ''
-    case 'id':
-      return appointment.appointmentId
-  }
+function compareDue(a: StudyRow, b: StudyRow, sign: number): number {
+  if (a.dueMs === null || b.dueMs === null) return a.dueMs === b.dueMs ? 0 : a.dueMs === null ? 1 : -1
+  return sign * (a.dueMs - b.dueMs)
 }
 
-function compareBy(a: PendingAppointment, b: PendingAppointment, { column, direction }: Sort): number {
-  const sign = direction === 'ascending' ? 1 : -1
+type Compare = (a: StudyRow, b: StudyRow) => number
+
+function comparing(column: ColumnId, sign: number, { alertCounts, practiceNames }: OrderFacts): Compare {
+  const byText =
+    (textOf: (row: StudyRow) => string | null): Compare =>
+    (a, b) =>
+      compareText(textOf(a), textOf(b), sign)
   switch (column) {
     case 'due':
-      // ISO instants of one shape order like text.
-      return compareText(a.reportNeededBy ?? '', b.reportNeededBy ?? '', sign)
-    case 'priority':
-      return sign * (priorityRank(a.priority) - priorityRank(b.priority))
+      return (a, b) => compareDue(a, b, sign)
     case 'patient':
+      return byText((row) => row.name)
+    case 'age': {
+      // An older patient was born earlier, and ISO days order like text.
+      const older: Compare = (a, b) =>
+        compareText(a.appointment.dateOfBirth, b.appointment.dateOfBirth, -sign)
+      return older
+    }
     case 'modality':
+      return byText((row) => row.appointment.modality)
     case 'study':
+      return byText((row) => row.appointment.studyDescription)
+    case 'site':
+      return byText((row) => row.appointment.scheduledSite)
+    case 'practice':
+      return byText((row) => practiceNames.get(row.appointment.domain) ?? row.appointment.domain)
     case 'doctor':
+      return byText((row) => row.appointment.doctorName)
+    case 'clinic':
+      return byText((row) => row.appointment.clinicName)
+    case 'assigned':
+      return byText((row) => row.assignedTo)
+    case 'scheduled':
+      return byText((row) => row.scheduled)
+    case 'priority':
+      return (a, b) => sign * (a.priorityRank - b.priorityRank)
+    case 'alerts':
+      // Most first: nobody orders by alerts to see those without.
+      return (a, b) => sign * ((alertCounts.get(b.id) ?? 0) - (alertCounts.get(a.id) ?? 0))
     case 'id':
-      return compareText(textOf(a, column), textOf(b, column), sign)
+      return byText((row) => row.appointment.appointmentId)
   }
 }
 
 /** A total order, whatever order the answer came in: equal rows by deadline, then by practice and id. */
-export function sortAppointments(
-  appointments: readonly PendingAppointment[],
+export function sortRows(
+  rows: readonly StudyRow[],
   sort: Sort,
-): readonly PendingAppointment[] {
-  return appointments.toSorted(
+  facts: OrderFacts = noFacts,
+): readonly StudyRow[] {
+  const wanted = comparing(sort.column, sort.direction === 'ascending' ? 1 : -1, facts)
+  const byDeadline = comparing(firstSort.column, 1, facts)
+  return rows.toSorted(
     (a, b) =>
-      compareBy(a, b, sort) ||
-      compareBy(a, b, firstSort) ||
-      collator.compare(a.appointmentId, b.appointmentId) ||
-      (rowId(a) < rowId(b) ? -1 : rowId(a) > rowId(b) ? 1 : 0),
+      wanted(a, b) ||
+      byDeadline(a, b) ||
+      collator.compare(a.appointment.appointmentId, b.appointment.appointmentId) ||
+      (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   )
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-}
-
-/** Whether every word of the search occurs in patient, id, study, doctor or clinic; case and accents do not matter. */
-export function matchesSearch(appointment: PendingAppointment, search: string): boolean {
-  const searched = fold(search).split(/\s+/).filter(Boolean)
-  if (searched.length === 0) return true
-  const haystack = fold(
-    [
-      patientName(appointment),
-      appointment.patientName,
-      appointment.firstName,
-      appointment.lastName,
-      appointment.patientId,
-      appointment.appointmentId,
-      appointment.dateOfBirth,
-      appointment.modality,
-      appointment.studyDescription,
-      appointment.doctorName,
-      appointment.clinicName,
-    ]
-      .filter((part) => part !== null)
-      .join('\n'),
-  )
-  return searched.every((word) => haystack.includes(word))
-}
-
-/** One text for domain and id together: two practices may use the same id. */
-export function rowId(study: { readonly domain: string; readonly appointmentId: string }): string {
-  return `${encodeURIComponent(study.domain)}/${encodeURIComponent(study.appointmentId)}`
 }

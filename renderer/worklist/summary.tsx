@@ -1,36 +1,50 @@
-import { CircleAlert, Clock, CloudOff, FileWarning, LogIn } from 'lucide-react'
-import type { ReactNode } from 'react'
-import type { CallResult, StationStatus } from '../../shared/ipc.ts'
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDot,
+  Clock,
+  CloudOff,
+  FileWarning,
+  Hourglass,
+  LogIn,
+  type LucideIcon,
+} from 'lucide-react'
+import { useMemo, type ReactNode } from 'react'
+import type { StationStatus } from '../../shared/ipc.ts'
 import { useNowMs } from '../data/clock.ts'
-import { useWorklistDesk } from '../data/worklist-desk.tsx'
 import { writeMoment } from '../format/dates.ts'
-import { remaining } from '../format/deadline.ts'
-import { Glyph } from '../ui/button.tsx'
+import { remaining, type Urgency } from '../format/deadline.ts'
+import { Glyph, type Tone } from '../ui/button.tsx'
 import { words } from '../words.ts'
+import { worstFirst, type PracticeTruth, type Truth } from './freshness.ts'
+import type { StudyRow } from './study-row.ts'
 
 /** The line under the title: how many, how pressing, how true. Always one line high, so that no row moves. */
 export function WorklistSummary({
-  status,
-  pending,
+  practices,
+  rows,
+  shown,
+  news,
 }: {
-  readonly status: StationStatus
-  readonly pending: CallResult<'worklist.get'> | undefined
+  readonly practices: StationStatus['practices']
+  /** All pending studies, whatever is left out of sight. */
+  readonly rows: readonly StudyRow[]
+  /** How many of them pass search and filters. */
+  readonly shown: number
+  readonly news: number
 }): ReactNode {
   const nowMs = useNowMs()
-  const { shown, search } = useWorklistDesk()
-  if (pending === undefined) return <p className="view-sub" />
-  const all = pending.appointments.length
-  const urgencies = pending.appointments.map(
-    (appointment) => remaining(appointment.reportNeededBy, nowMs).urgency,
-  )
-  const late = urgencies.filter((urgency) => urgency === 'late').length
-  const soon = urgencies.filter((urgency) => urgency === 'soon').length
+  const { late, soon } = useMemo(() => {
+    const urgencies = rows.map((row) => remaining(row.appointment.reportNeededBy, nowMs).urgency)
+    const numberOf = (wanted: Urgency) => urgencies.filter((urgency) => urgency === wanted).length
+    return { late: numberOf('late'), soon: numberOf('soon') }
+  }, [rows, nowMs])
   return (
     <p className="view-sub">
       <span>
-        {search === ''
-          ? words.worklist.pending({ number: all })
-          : words.worklist.shown({ number: shown.length, total: all })}
+        {shown === rows.length
+          ? words.worklist.pending({ number: rows.length })
+          : words.worklist.shown({ number: shown, total: rows.length })}
       </span>
       {late > 0 ? (
         <span>
@@ -44,45 +58,77 @@ export function WorklistSummary({
           {words.worklist.soon({ number: soon })}
         </span>
       ) : null}
-      <Truth status={status} unreadable={pending.unreadable} />
+      {news > 0 ? (
+        <span>
+          <Glyph icon={CircleDot} tone="active" />
+          {words.worklist.unseen({ number: news })}
+        </span>
+      ) : null}
+      <Freshness practices={practices} />
     </p>
   )
 }
 
-function Truth({
-  status,
-  unreadable,
-}: {
-  readonly status: StationStatus
-  readonly unreadable: number
-}): ReactNode {
+const looks: Readonly<Record<Truth, { readonly icon: LucideIcon; readonly tone: Tone }>> = {
+  'signed-out': { icon: LogIn, tone: 'bad' },
+  never: { icon: Hourglass, tone: 'warn' },
+  offline: { icon: CloudOff, tone: 'bad' },
+  partial: { icon: FileWarning, tone: 'warn' },
+  complete: { icon: CircleCheck, tone: 'good' },
+}
+
+/** How true the whole list is: as true as its least true practice. Every practice by itself when it is pointed at. */
+function Freshness({ practices }: { readonly practices: StationStatus['practices'] }): ReactNode {
   const nowMs = useNowMs()
-  const signedOut = status.practices.some((practice) => practice.connection === 'signed-out')
-  const offline = status.practices.find(
-    (practice) => practice.connection === 'offline' && practice.completeAt !== null,
-  )
-  if (signedOut) {
-    return (
-      <span title={words.worklist.signedOut}>
-        <Glyph icon={LogIn} tone="bad" />
-        {words.worklist.signedOutShort}
-      </span>
-    )
-  }
-  if (offline !== undefined) {
-    const time = writeMoment(offline.completeAt, nowMs)
-    return (
-      <span title={words.worklist.stale({ time })}>
-        <Glyph icon={CloudOff} tone="bad" />
-        {words.worklist.staleShort({ time })}
-      </span>
-    )
-  }
-  if (unreadable === 0) return null
+  const all = worstFirst(practices)
+  const worst = all[0]
+  if (worst === undefined) return null
+  const look = looks[worst.truth]
+  const short = inShort(worst, nowMs)
   return (
-    <span title={words.worklist.unreadable({ number: unreadable })}>
-      <Glyph icon={FileWarning} tone="warn" />
-      {words.worklist.unreadableShort({ number: unreadable })}
+    <span data-truth={worst.truth} title={all.map((one) => named(one, inFull(one, nowMs))).join('\n')}>
+      <Glyph icon={look.icon} tone={look.tone} />
+      {all.length > 1 && worst.truth !== 'complete' ? named(worst, short) : short}
     </span>
   )
+}
+
+function named({ practice }: PracticeTruth, truth: string): string {
+  return words.worklist.truthOfPractice({ practice: practice.name, truth })
+}
+
+function inShort({ practice, truth }: PracticeTruth, nowMs: number): string {
+  const say = words.worklist.truth
+  const time = writeMoment(practice.completeAt, nowMs)
+  switch (truth) {
+    case 'signed-out':
+      return say['signed-out']
+    case 'never':
+      return say.never
+    case 'offline':
+      return say.offline({ time })
+    case 'partial':
+      return say.partial({ time, number: practice.unreadable })
+    case 'complete':
+      return say.complete({ time })
+  }
+}
+
+function inFull({ practice, truth }: PracticeTruth, nowMs: number): string {
+  const say = words.worklist.truthInFull
+  const time = writeMoment(practice.completeAt, nowMs)
+  switch (truth) {
+    case 'signed-out':
+      return say['signed-out']
+    case 'never':
+      return say.never
+    case 'offline':
+      return practice.message === null
+        ? say.offline({ time })
+        : say.offlineBecause({ time, reason: practice.message })
+    case 'partial':
+      return say.partial({ time, number: practice.unreadable })
+    case 'complete':
+      return say.complete({ time })
+  }
 }

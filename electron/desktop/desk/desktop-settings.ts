@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { idleLockMinutes } from '../../../shared/ipc/desk-calls.ts'
+import { keptPreferences } from '../../../shared/preferences.ts'
 
 /**
  * What only the desktop needs, in `desktop.json` of the profile: settings.json is normative and an administrator's
@@ -22,7 +24,10 @@ const schema = z.object({
   paused: z.object({ untilMs: z.number().nullable() }).nullable().catch(null),
   /** The explanation that closing the window does not end Radpost was shown. */
   closeExplained: z.boolean().catch(false),
+  /** Idle time after which the window is covered; null: never. */
+  idleLockMinutes: idleLockMinutes.catch(null),
   window: bounds.nullable().catch(null),
+  preferences: keptPreferences,
 })
 export type DesktopSettings = z.infer<typeof schema>
 
