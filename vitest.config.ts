@@ -9,7 +9,7 @@ export default defineConfig({
     // Most tests wait for processes and sockets, not for the processor.
     maxWorkers: 4,
     projects: [
-      { test: { name: 'unit', env, include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', env, include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'integration',

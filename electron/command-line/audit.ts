@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { readAudit } from '../journal/audit-words.ts'
 import { JournalTooNew } from '../journal/database.ts'
 import { NothingYet, openFoundationToRead, type Foundation } from '../station/foundation.ts'
 import { openProfile, type Profile } from '../station/profile.ts'
@@ -23,13 +24,7 @@ export const auditCommand: Command = {
     )
     if (values.verify) return verify(context)
     const entries = await withProfileToRead(context, ({ journal }) =>
-      Promise.resolve(
-        journal.audit.entries(values.id).map(({ seq, entry: { sealedReason, ...entry } }) => ({
-          seq,
-          ...entry,
-          ...(typeof sealedReason === 'string' ? { reason: journal.openWords(sealedReason) } : {}),
-        })),
-      ),
+      Promise.resolve(readAudit(journal, { id: values.id, withWords: true })),
     )
     const list = entries ?? []
     if (context.json) context.output.result(list)

@@ -6,6 +6,7 @@ import { SettingsUnusable } from '../station/settings-file.ts'
 import { VaultError } from '../vault/vault.ts'
 import { CallFailed } from './desk/call-failed.ts'
 import type { Handlers } from './desk/handlers.ts'
+import { answeredWhileLocked } from './desk/idle-lock.ts'
 
 /**
  * Answers calls of the window: by name from the contract, arguments and results through its schemas, every failure as
@@ -21,21 +22,31 @@ export type IpcRegistryParts = {
   /** Takes paths out of a sentence. */
   readonly clean: (sentence: string) => string
   readonly onBug: (error: unknown) => void
+  /** The window is covered: calls that would give data of a patient are refused. */
+  readonly isLocked: () => boolean
 }
 
+const lockedSentence = 'Radpost is locked. Unlock it first.'
 const ownMistake = 'Radpost made a mistake of its own; the log says more.'
 
-export function createIpcRegistry({ handlers, clean, onBug }: IpcRegistryParts): IpcRegistry {
+export function createIpcRegistry({ handlers, clean, onBug, isLocked }: IpcRegistryParts): IpcRegistry {
   async function carryOut(name: CallName, args: unknown): Promise<Envelope<unknown>> {
     const contract: { readonly args: z.ZodType; readonly result: z.ZodType } = calls[name]
+    if (isRefused(name)) return refusal('locked', lockedSentence)
     const parsed = contract.args.safeParse(args)
     if (!parsed.success) return refusal('invalid', `Not possible: ${whatIsWrong(parsed.error)}`)
     // The schema of this very name has just parsed it; the compiler cannot follow one name through two maps.
     const answer: unknown = await Reflect.apply(handlers[name], handlers, [parsed.data])
+    // The cover may have come while the answer was made.
+    if (isRefused(name)) return refusal('locked', lockedSentence)
     const result = contract.result.safeParse(answer)
     if (result.success) return { ok: true, result: result.data }
     onBug(new Error(`The answer of ${name} does not fit the contract: ${fieldsOf(result.error)}`))
     return refusal('internal', ownMistake)
+  }
+
+  function isRefused(name: CallName): boolean {
+    return isLocked() && !answeredWhileLocked.has(name)
   }
 
   function refusal(code: string, message: string): Envelope<never> {

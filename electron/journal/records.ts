@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import type { DeliveryState, Discrepancy, PersonDecision, Plan } from '../../shared/delivery.ts'
+import type {
+  CriticalEntry,
+  DeliveryState,
+  Discrepancy,
+  PersonDecision,
+  Plan,
+} from '../../shared/delivery.ts'
 import type { ArtefactKind, Reading } from '../../shared/document.ts'
 
 /** Rows of the journal as the rest of the program sees them. Everything here is sealed on disk. */
@@ -53,6 +59,8 @@ export type DeliveryRecord = {
   /** Of a delivered report: its place in the chain of its appointment. */
   readonly version?: { readonly number: number; readonly follows: string | null }
   readonly discrepancy?: Discrepancy
+  /** What people said about it as a critical result, in order. */
+  readonly critical?: readonly CriticalEntry[]
 }
 
 /** What the file said: kept beside the delivery so that it can be reconsidered without reading it again. */

@@ -45,10 +45,7 @@ function cutAudit({ journal, auditDays, now }: RetentionParts): void {
     const record = journal.get(id)
     return record !== null && !isEnded(record.state)
   }
-  journal.audit.cut(
-    (entry) => entry.at < before && (entry.id === undefined || !isOpen(entry.id)),
-    at,
-  )
+  journal.audit.cut((entry) => entry.at < before && (entry.id === undefined || !isOpen(entry.id)), at)
 }
 
 /** Deletes only the very file that was moved there: one that changed since is somebody's own. */

@@ -1,19 +1,19 @@
-import { FileSearch, Inbox, MousePointerClick } from 'lucide-react'
+import { FileSearch, Inbox, MousePointerClick, RotateCw } from 'lucide-react'
 import { useMemo, useRef, useState, type ReactNode } from 'react'
-import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
 import type { DeliveryItem } from '../../shared/ipc.ts'
 import { useNowMs } from '../data/clock.ts'
-import { useCall } from '../data/radpost.ts'
+import { useAction, useCall } from '../data/radpost.ts'
 import { useShortcuts } from '../data/shortcuts.ts'
-import { writeMoment } from '../format/dates.ts'
+import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
-import { StateIcon, stateInWords } from '../ui/delivery-state.tsx'
 import { Empty, Loading, LoadFailed } from '../ui/empty.tsx'
 import { SearchField } from '../ui/field.tsx'
+import { useAnnounce } from '../ui/messages.tsx'
 import { words } from '../words.ts'
 import { DeliveryDetail } from './delivery-detail.tsx'
-import { fileName } from './file-name.ts'
-import { filterDeliveries, type Filter } from './filter.ts'
+import { FileList } from './file-list.tsx'
+import { canRetry, countsOf, filterDeliveries, filters, type Filter } from './filter.ts'
+import { useThroughput } from './throughput.ts'
 
 /** How many of the newest deliveries are shown; older ones are found by `radpost deliveries`. */
 const LIMIT = 1_000
@@ -36,13 +36,15 @@ export function Deliveries({ wanted }: { readonly wanted: string | null }): Reac
       <header className="view-head">
         <div className="view-title">
           <h1>{words.deliveries.title}</h1>
+          <Pace items={deliveries.data ?? none} />
         </div>
+        <RetryAll items={items} />
         <Choice
           label={words.deliveries.filter}
           isLabelHidden
-          options={words.deliveries.filters}
+          options={countedFilters(countsOf(deliveries.data ?? []))}
           value={filter}
-          onChange={setFilter}
+          onChange={(named) => setFilter(filters.find((known) => known === named) ?? 'all')}
         />
         <SearchField
           label={words.deliveries.search}
@@ -68,7 +70,12 @@ export function Deliveries({ wanted }: { readonly wanted: string | null }): Reac
               detail={words.deliveries.nothingFoundDetail}
             />
           ) : (
-            <FileList items={items} chosen={item?.id ?? null} onChoose={setChosen} />
+            <FileList
+              label={words.deliveries.list}
+              items={items}
+              chosen={item?.id ?? null}
+              onChoose={setChosen}
+            />
           )}
           <aside className="split-detail">
             {item === null ? (
@@ -83,49 +90,53 @@ export function Deliveries({ wanted }: { readonly wanted: string | null }): Reac
   )
 }
 
-function FileList({
-  items,
-  chosen,
-  onChoose,
-}: {
-  readonly items: readonly DeliveryItem[]
-  readonly chosen: string | null
-  readonly onChoose: (id: string) => void
-}): ReactNode {
-  const nowMs = useNowMs()
+const none: readonly DeliveryItem[] = []
+
+/** The strips with how many there are behind each; that of critical results only while one is open. */
+function countedFilters(counts: Readonly<Record<Filter, number>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    filters
+      .filter((filter) => filter !== 'critical' || counts.critical > 0)
+      .map((filter) => [
+        filter,
+        words.deliveries.filterCount({ filter: words.deliveries.filters[filter], number: counts[filter] }),
+      ]),
+  )
+}
+
+/** How a burst goes: what is still on its way, and how fast it leaves. */
+function Pace({ items }: { readonly items: readonly DeliveryItem[] }): ReactNode {
+  const throughput = useThroughput(items, useNowMs())
+  if (throughput === null) return null
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: 54, gap: 2, padding: 8 }}>
-      <ListBox
-        className="files"
-        aria-label={words.deliveries.list}
-        items={items}
-        dependencies={[nowMs]}
-        selectionMode="single"
-        selectionBehavior="replace"
-        selectedKeys={chosen === null ? [] : [chosen]}
-        onSelectionChange={(keys) => {
-          const [key] = keys === 'all' ? [] : keys
-          if (key !== undefined) onChoose(String(key))
-        }}
-      >
-        {(item) => (
-          <ListBoxItem
-            id={item.id}
-            className="file"
-            textValue={words.deliveries.fileAndState({ file: fileName(item), state: stateInWords(item) })}
-          >
-            <StateIcon state={item.state} />
-            <span className="file-words">
-              <span className="truncate strong">{fileName(item)}</span>
-              <span className="second-line truncate">{stateInWords(item)}</span>
-            </span>
-            <span className="file-end">
-              <span className="mono">{item.appointmentId ?? ''}</span>
-              <span className="second-line">{writeMoment(item.seenAt, nowMs)}</span>
-            </span>
-          </ListBoxItem>
-        )}
-      </ListBox>
-    </Virtualizer>
+    <p className="view-sub" role="status">
+      {words.deliveries.throughput({ left: throughput.left, pace: Math.round(throughput.perMinute) })}
+    </p>
+  )
+}
+
+/** Tries everything in sight that may be tried again. */
+function RetryAll({ items }: { readonly items: readonly DeliveryItem[] }): ReactNode {
+  const retry = useAction('deliveries.retryAll')
+  const announce = useAnnounce()
+  const ids = items.filter(canRetry).map(({ id }) => id)
+  if (ids.length < 2) return null
+  return (
+    <Button
+      size="small"
+      icon={RotateCw}
+      isBusy={retry.isPending}
+      onPress={() =>
+        retry.mutate(
+          { ids },
+          {
+            onSuccess: ({ retried }) => announce.done(words.deliveries.retriedAll({ retried })),
+            onError: announce.failed,
+          },
+        )
+      }
+    >
+      {words.deliveries.retryAll({ number: ids.length })}
+    </Button>
   )
 }

@@ -1,11 +1,12 @@
 import type { DeliveryItem } from '../../shared/ipc.ts'
+import { criticalState } from '../critical/state.ts'
 
 /** The strips above the list of files. */
-export const filters = ['all', 'active', 'needs-you', 'delivered', 'ended'] as const
+export const filters = ['all', 'active', 'needs-you', 'delivered', 'ended', 'critical'] as const
 export type Filter = (typeof filters)[number]
 
-/** Which strip a state belongs to, beside `all`. */
-export function filterOf(state: DeliveryItem['state']): Exclude<Filter, 'all'> {
+/** Which strip a state belongs to, beside `all`; `critical` goes by the mark instead. */
+export function filterOf(state: DeliveryItem['state']): Exclude<Filter, 'all' | 'critical'> {
   switch (state) {
     case 'settling':
     case 'spooled':
@@ -24,6 +25,40 @@ export function filterOf(state: DeliveryItem['state']): Exclude<Filter, 'all'> {
   }
 }
 
+function isIn(item: DeliveryItem, filter: Filter): boolean {
+  if (filter === 'all') return true
+  return filter === 'critical' ? criticalState(item) === 'open' : filterOf(item.state) === filter
+}
+
+/** How many there are behind each strip. */
+export function countsOf(items: readonly DeliveryItem[]): Readonly<Record<Filter, number>> {
+  const counts = { all: 0, active: 0, 'needs-you': 0, delivered: 0, ended: 0, critical: 0 }
+  for (const item of items) for (const filter of filters) if (isIn(item, filter)) counts[filter] += 1
+  return counts
+}
+
+/** How far a file has come on its way of {@link STEPS}: being written, matched, queued, on the wire, arrived. */
+export function stepOf(state: DeliveryItem['state']): number | null {
+  switch (state) {
+    case 'settling':
+      return 1
+    case 'spooled':
+      return 2
+    case 'queued':
+    case 'waiting':
+      return 3
+    case 'sending':
+      return 4
+    case 'held':
+    case 'delivered':
+    case 'duplicate':
+    case 'discarded':
+    case 'withdrawn':
+      return null
+  }
+}
+export const STEPS = 5
+
 /** Newest first; `search` looks in file name and appointment id, without regard to case. */
 export function filterDeliveries(
   items: readonly DeliveryItem[],
@@ -32,7 +67,7 @@ export function filterDeliveries(
 ): readonly DeliveryItem[] {
   const wanted = search.trim().toLowerCase()
   return items
-    .filter((item) => filter === 'all' || filterOf(item.state) === filter)
+    .filter((item) => isIn(item, filter))
     .filter((item) => `${item.file}\n${item.appointmentId ?? ''}`.toLowerCase().includes(wanted))
     .toSorted((a, b) => (a.seenAt === b.seenAt ? 0 : a.seenAt < b.seenAt ? 1 : -1))
 }

@@ -11,12 +11,14 @@ type LooseHandlers = { readonly [Name in CallName]?: (args: ParsedArgs<Name>) =>
 
 function registryWith(loose: LooseHandlers) {
   const bugs: unknown[] = []
+  const cover = { isLocked: false }
   const registry = createIpcRegistry({
     handlers: Object.assign(Object.create(null), loose),
     clean: (sentence) => sentence.replaceAll('/home/jane/reports', 'reports'),
     onBug: (error) => bugs.push(error),
+    isLocked: () => cover.isLocked,
   })
-  return { registry, bugs }
+  return { registry, bugs, cover }
 }
 
 describe('the registry of calls', () => {
@@ -28,6 +30,22 @@ describe('the registry of calls', () => {
       ok: true,
       result: { version: '1', platform: 'x', host: 'electron' },
     })
+  })
+
+  it('refuses what would give data of a patient while the window is covered, even where the cover comes in between', async () => {
+    let asked = 0
+    const { registry, cover } = registryWith({
+      'worklist.refresh': () => {
+        asked += 1
+        cover.isLocked = true
+        return {}
+      },
+      'app.info': () => ({ version: '1', platform: 'x', host: 'electron' }),
+    })
+    expect(await registry.answer('worklist.refresh', {})).toMatchObject({ ok: false, code: 'locked' })
+    expect(await registry.answer('worklist.refresh', {})).toMatchObject({ ok: false, code: 'locked' })
+    expect(asked).toBe(1)
+    expect(await registry.answer('app.info', {})).toMatchObject({ ok: true })
   })
 
   it.each(['no.such.call', '__proto__', 'constructor', null, 7])('has no call %s', async (name) => {

@@ -132,5 +132,60 @@ describe('the audit trail', () => {
       ),
       { numRuns: 200 },
     )
+  }, 120_000)
+})
+
+describe('an audit trail whose oldest entries were cut', () => {
+  const days = (count: number) => new Date(Date.UTC(2026, 0, 1) + count * 86_400_000).toISOString()
+  const cutAfter = (count: number) => audit.cut(({ at }) => at < days(count), days(1_000))
+  beforeEach(() => {
+    for (let day = 0; day < 10; day += 1) audit.append({ at: days(day), what: `day-${day}` })
+  })
+
+  it('is whole, says what was cut, and goes on', () => {
+    const head = audit.head()
+    expect(cutAfter(4)).toBe(4)
+    expect(audit.entries().map(({ seq, entry: { what } }) => [seq, what])[0]).toEqual([4, 'audit-cut'])
+    expect(audit.entries()[0]?.entry).toMatchObject({ entries: 4 })
+    expect(audit.head()).toEqual(head)
+    expect(audit.fault(head)).toBeNull()
+    audit.append({ at: days(11), what: 'later' })
+    expect(cutAfter(8)).toBe(4)
+    expect(audit.entries()[0]?.entry).toMatchObject({ entries: 8 })
+    expect(audit.fault(head)).toBeNull()
+    expect(audit.fault(audit.head())).toBeNull()
+    expect(cutAfter(8)).toBe(0)
+  })
+
+  it('is whole even where everything was cut, whichever head the keychain has', () => {
+    const early = audit.head()
+    audit.append({ at: days(10), what: 'day-10' })
+    expect(cutAfter(500)).toBe(11)
+    expect(audit.fault(early)).toBeNull()
+    expect(audit.fault(audit.head())).toBeNull()
+    audit.append({ at: days(501), what: 'again' })
+    expect(audit.fault(audit.head())).toBeNull()
+  })
+
+  it('shows a cut that somebody else made, with or without a copied mark', () => {
+    const head = audit.head()
+    cutAfter(3)
+    const mark = audit.entries()[0]?.entry
+    // The mark moved on to the next entry: its own number and MAC are another's.
+    database.run('DELETE FROM audit WHERE seq = 3')
+    expect(audit.fault(head)).toMatch(/missing/u)
+    database.run('UPDATE audit SET entry = ? WHERE seq = 4', JSON.stringify(mark))
+    expect(audit.fault(head)).not.toBeNull()
+  })
+
+  it('shows a change behind the cut, and a changed mark', () => {
+    const head = audit.head()
+    cutAfter(3)
+    database.run(`UPDATE audit SET entry = replace(entry, '"entries":3', '"entries":2') WHERE seq = 3`)
+    expect(audit.fault(head)).not.toBeNull()
+    database.run(`UPDATE audit SET entry = replace(entry, '"entries":2', '"entries":3') WHERE seq = 3`)
+    expect(audit.fault(head)).toBeNull()
+    database.run(`UPDATE audit SET entry = replace(entry, 'day-7', 'day-6') WHERE seq = 8`)
+    expect(audit.fault(head)).toMatch(/Entry 8 was changed/u)
   })
 })
