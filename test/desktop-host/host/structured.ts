@@ -20,6 +20,8 @@ export function createStructuredText() {
       case 'bigint':
         return { [mark]: 'bigint', value: String(value) }
       case 'number':
+        // JSON knows neither the infinities nor a zero below zero.
+        if (Object.is(value, -0)) return { [mark]: 'number', value: '-0' }
         return Number.isFinite(value) ? value : { [mark]: 'number', value: String(value) }
       case 'function':
       case 'symbol':

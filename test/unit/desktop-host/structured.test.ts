@@ -33,6 +33,7 @@ describe('what crosses between page and host', () => {
       fc.property(value, (sent) => {
         expect(thereAndBack(sent)).toEqual(sent)
       }),
+      { examples: [[-0], [[Number.NaN, Number.POSITIVE_INFINITY]]] },
     )
   })
 
