@@ -130,9 +130,9 @@ export const refusalSentences: Readonly<Record<Refusal, string>> = {
   'provider-missing':
     'Qualiphy has no patient care provider for the clinic (401). Nothing was sent: the clinic’s administrator must add one in the Qualiphy portal; the key is fine.',
   contract:
-    'The clinic has not signed its contract with Qualiphy (401). Nothing was sent: whoever signs for the clinic must sign the contract that Qualiphy sent by DocuSign; the key is fine.',
+    'The clinic has not signed all its contracts with Qualiphy (401). Nothing was sent: whoever signs for the clinic must sign the one that came by DocuSign, and the one for prescriptions; the key is fine.',
   'prescriptive-contract':
-    'The clinic has not signed the Prescriptive Services Contract (401). Nothing was sent: whoever signs for the clinic must sign it in the Qualiphy portal; exams without prescription can be sent meanwhile.',
+    'The clinic has not signed the Prescriptive Services Contract (401). Nothing was sent: whoever signs for the clinic must sign it in the Qualiphy portal; the key is fine.',
   refused:
     'Qualiphy refused the request (401) for a reason that Radpost does not know. Nothing was sent: an administrator must look in the Qualiphy portal or ask Qualiphy.',
   'server-error': 'Qualiphy had a problem of its own before it said whether it took the request.',

@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf, isFileError } from '../intake/file-error.ts'
-import { moveOriginal, numberedName } from '../intake/originals.ts'
+import { moveToTaken } from '../intake/taken.ts'
 import type { KeyedHash } from './confirmation.ts'
 import { examOf, type InviteRecord } from './invite-record.ts'
 import type { InviteStore } from './invite-store.ts'
@@ -13,8 +13,6 @@ import { readWebhook, type WebhookBody } from './webhook.ts'
  * removes it.
  */
 
-/** Folder inside the inbox for bodies that were taken in. */
-export const TAKEN_FOLDER = 'Taken'
 /** Largest body in bytes: questions and answers of a long exam are a few kilobytes. */
 const MAX_BODY_BYTES = 1_048_576
 /** Most files that one look reads; the rest waits for the next. */
@@ -106,13 +104,6 @@ function recordOf(
   const tokenHash = hash('qualiphy-token', token)
   const found = store.all().find((record) => record.tokenHash === tokenHash)
   return found === undefined || examOf(found, patientExamId) === null ? null : found
-}
-
-async function moveToTaken(folder: string, file: string): Promise<void> {
-  for (let number = 1; ; number += 1) {
-    const moved = await moveOriginal(folder, file, `${TAKEN_FOLDER}/${numberedName(file, number)}`)
-    if (moved !== 'taken') return
-  }
 }
 
 const sentences: Readonly<Record<InboxProblem['reason'], string>> = {

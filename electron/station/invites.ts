@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { CommentPlan } from '../../shared/delivery.ts'
 import type { InviteView } from '../../shared/qualiphy.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Http } from '../http/http.ts'
@@ -13,7 +12,7 @@ import { local } from '../http/local-failure.ts'
 import { readQualiphyCredentials } from '../vault/credentials.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { Foundation } from './foundation.ts'
-import { addComposed, type ComposedParts } from './send-composed.ts'
+import { addComposed, commentPlan, type ComposedParts } from './send-composed.ts'
 
 /** The invites of a profile, on its journal, its vault and the station's way out to servers. */
 
@@ -59,20 +58,13 @@ export async function addInviteComment(
   parts: Pick<ComposedParts, 'foundation' | 'now'> & { readonly server: Pick<QubsClient, 'getPending'> },
   invite: InviteView,
 ): Promise<Result<DeliveryRecord>> {
-  const { domain, appointmentId, link } = invite
+  const { link } = invite
   if (link === null) {
     return refused(local('validation', 'no-link', 'Only an invite that was sent has a link to write down.'))
   }
-  const pending = await parts.server.getPending(appointmentId)
+  const pending = await parts.server.getPending(invite.appointmentId)
   if (!pending.ok) return refused(pending.failure)
-  const plan: CommentPlan = {
-    kind: 'comment',
-    domain,
-    appointmentId,
-    text: commentTextOf({ ...invite, link }),
-    type: 'AC',
-    commentDateTimeUtc: new Date(parts.now()).toISOString().replace(/\.\d{3}Z$/u, 'Z'),
-  }
+  const plan = commentPlan(invite, { type: 'AC', text: commentTextOf({ ...invite, link }) }, parts.now())
   return { ...pending, value: await addComposed(parts, plan, []) }
 }
 

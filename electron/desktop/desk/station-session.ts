@@ -1,6 +1,11 @@
+import { join } from 'node:path'
 import type { Settings } from '../../../shared/settings.ts'
+import { openDraftStore, type DraftStore } from '../../drafts/draft-store.ts'
+import { createSpool } from '../../intake/spool.ts'
 import type { StartParserProcess } from '../../intake/parser-process/transport.ts'
 import type { ResolveProxy } from '../../http/proxy.ts'
+import type { DeliveryRecord } from '../../journal/records.ts'
+import type { Invites } from '../../qualiphy/invites.ts'
 import { createFileBytes, type FileBytes } from '../../station/file-bytes.ts'
 import { openFoundation, type Foundation } from '../../station/foundation.ts'
 import { createLog } from '../../station/log.ts'
@@ -10,6 +15,7 @@ import { runStation } from '../../station/run-station.ts'
 import type { Parser, Station } from '../../station/station.ts'
 import type { Vault } from '../../vault/vault.ts'
 import { createDeliveryBook, type DeliveryBook, type DeliveryChange } from './delivery-book.ts'
+import { openSessionInvites } from './session-invites.ts'
 
 /** One run of the station inside the desktop, from opened settings to its orderly end. */
 export type StationSession = {
@@ -20,6 +26,10 @@ export type StationSession = {
   readonly station: Station
   readonly parser: Parser
   readonly fileBytes: FileBytes
+  /** Reports that a person is writing. */
+  readonly drafts: DraftStore
+  /** Exam invites of Qualiphy. */
+  readonly invites: Invites
   /** What the station said last about itself. */
   notice(): string | null
   /** Ends the station (what is under way is finished first) and closes everything. */
@@ -35,10 +45,12 @@ export type StationSessionParts = {
   readonly startParserProcess: StartParserProcess | undefined
   readonly resolveProxy: ResolveProxy | undefined
   readonly mayBegin: () => boolean
+  /** Whether the window is in sight. */
+  readonly isWatched: () => boolean
   /** Something about the station as a whole changed. */
   readonly onChange: () => void
   readonly onDeliveries: (changes: readonly DeliveryChange[]) => void
-  /** A complete pass of a practice's worklist ended, well or not. */
+  /** A pass of a practice's worklist ended, well or not, or a zone of its sites came. */
   readonly onWorklistPass: () => void
   /** The run ended without having been asked to; `problem` is a sentence. */
   readonly onEnded: (problem: string) => void
@@ -70,16 +82,42 @@ export async function startSession(parts: StationSessionParts): Promise<StationS
       await opened.keepAuditHead()
       await opened.close()
     })
+    const { seal } = opened
+    const drafts = await openDraftStore({
+      spool: createSpool(join(profile.folder, 'drafts'), seal),
+      seal,
+      now,
+    })
+    closing.push(() => drafts.close())
+    const settle = (record: DeliveryRecord): Promise<void> =>
+      drafts.settle(record).catch((error: unknown) => log.error('drafts', error))
+    // What ended while nobody watched: a crash may lie between a delivery and its draft.
+    for (const draft of drafts.all()) {
+      const delivery = opened.journal.get(draft.id)
+      if (delivery !== null) await settle(delivery)
+    }
     const book = createDeliveryBook({
       journal: opened.journal,
       now,
-      onChange: parts.onDeliveries,
+      onChange(changes) {
+        for (const { after } of changes) void settle(after)
+        parts.onDeliveries(changes)
+      },
       onBug: (error) => log.error('book', error),
     })
     closing.push(() => book.close())
     const foundation: Foundation = { ...opened, journal: book.journal }
     const made = createPractices({ settings, vault, now, random, resolveProxy: parts.resolveProxy })
     closing.push(() => made.close())
+    const qualiphy = openSessionInvites({
+      settings,
+      foundation,
+      http: made.http,
+      now,
+      random,
+      onBug: (error) => log.error('invites', error),
+    })
+    closing.push(() => qualiphy.close())
     const practices = tellingPasses(made, parts.onWorklistPass)
 
     const stop = new AbortController()
@@ -99,6 +137,7 @@ export async function startSession(parts: StationSessionParts): Promise<StationS
         signal: stop.signal,
         startParserProcess: parts.startParserProcess,
         mayBegin: parts.mayBegin,
+        isWatched: parts.isWatched,
         onReady: ready.resolve,
       },
       'stay',
@@ -119,6 +158,8 @@ export async function startSession(parts: StationSessionParts): Promise<StationS
       book,
       station,
       parser,
+      drafts,
+      invites: qualiphy.invites,
       fileBytes: createFileBytes(foundation.spool, settings.dropFolder.path, (bytes) => parser.read(bytes)),
       notice: () => notice,
       async end() {
@@ -143,7 +184,7 @@ async function tellUnlessAsked(
   if (!asked.aborted) tell(problem ?? ownMistake)
 }
 
-/** The same practices, with a word after every pass, told once the worklist has taken it in. */
+/** The same practices, with a word after every pass and every zone, told once the worklist has taken it in. */
 function tellingPasses(practices: Practices, tell: () => void): Practices {
   return {
     ...practices,
@@ -154,6 +195,12 @@ function tellingPasses(practices: Practices, tell: () => void): Practices {
           ...client,
           listAllPending: async (options) => {
             const result = await client.listAllPending(options)
+            setImmediate(tell)
+            return result
+          },
+          // The zone of a site that is seen for the first time comes after its list.
+          getSite: async (siteName, options) => {
+            const result = await client.getSite(siteName, options)
             setImmediate(tell)
             return result
           },
