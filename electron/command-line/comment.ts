@@ -1,5 +1,5 @@
-import { commentTypes, type CommentPlan } from '../../shared/delivery.ts'
-import { addComposed, sendComposed } from '../station/send-composed.ts'
+import { commentTypes } from '../../shared/delivery.ts'
+import { addComposed, commentPlan, sendComposed } from '../station/send-composed.ts'
 import { CommandFailed, exitCode, readArguments, usageError, type Command } from './command.ts'
 import { viewOf } from './deliveries.ts'
 import { domainOf, practicesOf, settingsOf, withProfile } from './setting-up.ts'
@@ -25,14 +25,8 @@ export const commentCommand: Command = {
     if (!values.text.isWellFormed()) throw usageError('--text has broken characters.')
     const settings = settingsOf(context)
     const domain = domainOf(settings, values.domain)
-    const plan: CommentPlan = {
-      kind: 'comment',
-      domain,
-      appointmentId: positionals[0] ?? '',
-      text: values.text,
-      type,
-      commentDateTimeUtc: new Date(context.now()).toISOString().replace(/\.\d{3}Z$/u, 'Z'),
-    }
+    const key = { domain, appointmentId: positionals[0] ?? '' }
+    const plan = commentPlan(key, { type, text: values.text }, context.now())
     return withProfile(context, async (foundation) => {
       const practices = practicesOf(settings, context)
       try {

@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { MAX_ATTACHMENTS, reportTextFault } from '../../shared/composed-report.ts'
-import type { ReportStatus } from '../../shared/delivery.ts'
-import type { PendingAppointment } from '../../shared/worklist.ts'
+import type { ReportPlan, ReportStatus } from '../../shared/delivery.ts'
+import type { DocumentIdentity } from '../../shared/document.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { sameAppointment, type PendingAppointment } from '../../shared/worklist.ts'
+import { codeOf } from '../intake/file-error.ts'
 import { createParser, usualParserLimits } from '../intake/parser-process/parser.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { DeliveryRecord } from '../journal/records.ts'
 import {
   attachedKind,
   composedPlan,
+  otherPatientFault,
   sizeFault,
   textFaultSentence,
   tooManyFiles,
@@ -17,8 +23,6 @@ import { CommandFailed, exitCode, readArguments, usageError, type Command, type 
 import { viewOf } from './deliveries.ts'
 import { typedText } from './person-commands.ts'
 import { domainOf, practicesOf, settingsOf, withProfile } from './setting-up.ts'
-import type { DeliveryRecord } from '../journal/records.ts'
-import { codeOf } from '../intake/file-error.ts'
 
 const usage =
   'submit APPOINTMENT --text-file F --status preliminary|final [--attach FILE]… [--domain D] [--by NAME] [--confirm BIRTHDATE]'
@@ -54,7 +58,7 @@ export const submitCommand: Command = {
     const settings = settingsOf(context)
     const domain = domainOf(settings, values.domain)
     const appointmentId = positionals[0] ?? ''
-    const files = await readAttachments(values.attach)
+    const files = await readAttachments(values.attach, settings)
 
     return withProfile(context, async (foundation) => {
       const practices = practicesOf(settings, context)
@@ -64,6 +68,7 @@ export const submitCommand: Command = {
         const appointment = await server.getPending(appointmentId)
         if (!appointment.ok) throw new CommandFailed(exitCode.server, appointment.failure.message)
         refuseWrongPatient(appointment.value, values.confirm ?? null)
+        refuseOthersFiles(files, appointment.value, settings)
         const plan = composedPlan({
           appointment: appointment.value,
           status,
@@ -74,6 +79,7 @@ export const submitCommand: Command = {
           releases: null,
           atMs: context.now(),
         })
+        refuseOpenTwin(foundation.journal, plan)
         const parts = {
           foundation,
           server,
@@ -94,7 +100,8 @@ export const submitCommand: Command = {
 }
 
 export function exitCodeOf(record: DeliveryRecord): ExitCode {
-  return record.state.state === 'delivered' ? exitCode.done : exitCode.unresolved
+  const { state } = record.state
+  return state === 'delivered' || state === 'duplicate' ? exitCode.done : exitCode.unresolved
 }
 
 export function describeSent(record: DeliveryRecord): string {
@@ -102,7 +109,10 @@ export function describeSent(record: DeliveryRecord): string {
   if (state.state === 'delivered') {
     return `Delivered, receipt ${state.receipt.kind === 'report' ? state.receipt.reportGuid : state.receipt.guid}.`
   }
-  if (state.state === 'held') return `Held (${state.reason}): ${state.message}`
+  if (state.state === 'duplicate') {
+    return `Nothing was sent: this very report has been delivered already, as delivery ${state.of}.`
+  }
+  if (state.state === 'held') return `Held (${state.reason}) as delivery ${record.id}: ${state.message}`
   if (state.state === 'waiting') {
     return `Waiting (${state.reason}): ${state.message} The next run tries again.`
   }
@@ -131,21 +141,54 @@ function refuseWrongPatient(appointment: PendingAppointment, confirmed: string |
   }
 }
 
-async function readAttachments(paths: readonly string[]): Promise<AttachedFile[]> {
+/** The same report under another name is the very doubling that nobody wants (interfaces.md 5). */
+function refuseOpenTwin(journal: Pick<Journal, 'inStates'>, plan: ReportPlan): void {
+  const twin = journal
+    .inStates(['queued', 'sending', 'waiting', 'held'])
+    .find(
+      ({ plan: other }) =>
+        other?.kind === 'report' &&
+        sameAppointment(other, plan) &&
+        other.contentId === plan.contentId &&
+        other.status === plan.status,
+    )
+  if (twin === undefined) return
+  throw new CommandFailed(
+    exitCode.unresolved,
+    `Nothing was sent: this very report is delivery ${twin.id}, which is ${twin.state.state}. "radpost deliveries" shows what that one needs.`,
+  )
+}
+
+/** A contradiction always stops it (interfaces.md 4). */
+function refuseOthersFiles(
+  files: readonly ReadFile[],
+  appointment: PendingAppointment,
+  settings: Settings,
+): void {
+  for (const [index, { identity }] of files.entries()) {
+    const fault = otherPatientFault(identity, appointment, settings)
+    if (fault !== null) throw usageError(`Attachment ${index + 1}: ${fault} Nothing was sent.`)
+  }
+}
+
+type ReadFile = AttachedFile & { readonly identity: DocumentIdentity }
+
+async function readAttachments(paths: readonly string[], { reports }: Settings): Promise<ReadFile[]> {
   if (paths.length === 0) return []
   if (paths.length > MAX_ATTACHMENTS) throw usageError(tooManyFiles)
-  const parser = createParser(usualParserLimits)
+  const parser = createParser(usualParserLimits, undefined, reports.templates)
   try {
-    const files: AttachedFile[] = []
+    const files: ReadFile[] = []
     for (const [index, path] of paths.entries()) {
       const bytes = await readFile(path).catch((error: unknown) => {
         throw usageError(`Attachment ${index + 1} cannot be read (${codeOf(error) ?? 'unknown error'}).`)
       })
       const tooLarge = sizeFault(bytes.length)
       if (tooLarge !== null) throw usageError(`Attachment ${index + 1}: ${tooLarge}`)
-      const attached = attachedKind(await parser.read(bytes))
+      const reading = await parser.read(bytes)
+      const attached = attachedKind(reading)
       if (!attached.ok) throw usageError(`Attachment ${index + 1}: ${attached.message}`)
-      files.push({ name: `attachment-${index + 1}`, bytes, kind: attached.kind })
+      files.push({ name: `attachment-${index + 1}`, bytes, kind: attached.kind, identity: reading.identity })
     }
     return files
   } finally {

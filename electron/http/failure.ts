@@ -155,6 +155,9 @@ export function unreadable(request: FailedRequest, answer: Answer, what: string)
 }
 
 /** The id to quote to the vendor: the answer's, else the one that was sent (contract 1.3). */
-export function correlationIdOf(request: Pick<HttpRequest, 'headers'>, answer: Answer): string | null {
-  return asToken(answer.headers['x-correlation-id'], 128) ?? request.headers['X-Correlation-Id'] ?? null
+export function correlationIdOf(
+  { headers, privateTexts }: Pick<HttpRequest, 'headers' | 'privateTexts'>,
+  answer: Answer,
+): string | null {
+  return asToken(answer.headers['x-correlation-id'], privateTexts) ?? headers['X-Correlation-Id'] ?? null
 }

@@ -19,7 +19,7 @@ const noProblem: Problem = { code: null, detail: '', requestId: null }
 export function readProblem(body: Uint8Array, privateTexts: readonly string[] = []): Problem {
   const text = new TextDecoder().decode(body).trim()
   if (text.startsWith('<')) {
-    const { code, requestId } = readStorageError(text)
+    const { code, requestId } = readStorageError(text, privateTexts)
     return { ...noProblem, code, requestId }
   }
   let json: unknown
@@ -41,9 +41,9 @@ export function readProblem(body: Uint8Array, privateTexts: readonly string[] = 
     ''
   const detail = [said, ...validationErrors(json['errors'])].filter((part) => part !== '').join(' ')
   return {
-    code: asToken(error, 64) ?? asToken(json['code'], 64),
+    code: asToken(error, privateTexts) ?? asToken(json['code'], privateTexts),
     detail: cleanDetail(detail, privateTexts),
-    requestId: asToken(json['requestId'], 128),
+    requestId: asToken(json['requestId'], privateTexts),
   }
 }
 
@@ -57,7 +57,10 @@ function validationErrors(errors: unknown): readonly string[] {
 }
 
 /** Code, message and request id of S3's XML error, by a small tolerant reader (contract 2). The message is not for showing. */
-export function readStorageError(xml: string): {
+export function readStorageError(
+  xml: string,
+  privateTexts: readonly string[] = [],
+): {
   readonly code: string | null
   readonly message: string
   readonly requestId: string | null
@@ -65,9 +68,9 @@ export function readStorageError(xml: string): {
   const element = (name: string): string =>
     new RegExp(`<(?:\\w+:)?${name}(?:\\s[^>]*)?>([^<]{1,500})<`).exec(xml)?.[1]?.trim() ?? ''
   return {
-    code: asToken(element('Code'), 64),
+    code: asToken(element('Code'), privateTexts),
     message: element('Message'),
-    requestId: asToken(element('RequestId'), 128),
+    requestId: asToken(element('RequestId'), privateTexts),
   }
 }
 
@@ -104,10 +107,19 @@ function shares(line: string, secret: string): boolean {
   return false
 }
 
-/** Printable ASCII without spaces, such as a code or a request id; null for anything else or anything longer. */
-export function asToken(value: unknown, maxCharacters: number): string | null {
-  if (typeof value !== 'string' || value.length > maxCharacters) return null
-  return /^[A-Za-z0-9][A-Za-z0-9._:=/+-]*$/.test(value) ? value : null
+/** Shorter private texts are words that a code of a server may well have in it. */
+const SHORTEST_SECRET_CHARACTERS = 8
+
+/**
+ * A code or an id of a server, which is kept and logged: at most 100 letters, digits, `_`, `.`, `:` and `-`, and nothing
+ * that we sent ourselves. null for anything else: an odd server may put a secret in its place.
+ */
+export function asToken(value: unknown, privateTexts: readonly string[] = []): string | null {
+  if (typeof value !== 'string' || !/^[A-Za-z0-9][\w.:-]{0,99}$/.test(value)) return null
+  const isOurs = privateTexts.some(
+    (secret) => secret.length >= SHORTEST_SECRET_CHARACTERS && shares(value, secret),
+  )
+  return isOurs ? null : value
 }
 
 function nonBlank(value: unknown): string | undefined {

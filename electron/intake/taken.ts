@@ -1,7 +1,7 @@
 import { moveOriginal, numberedName } from './originals.ts'
 
 /** Folder inside an inbox for bodies of webhooks that were taken in. */
-export const TAKEN_FOLDER = 'Taken'
+const TAKEN_FOLDER = 'Taken'
 
 /** Moves a file of an inbox aside, keeping its name, never overwriting another. Throws the file system's error. */
 export async function moveToTaken(folder: string, file: string): Promise<void> {

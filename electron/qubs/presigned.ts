@@ -84,7 +84,7 @@ function uploadProblem(url: string, bytes: Uint8Array): Failure | null {
 
 /** What an answer of the storage other than success means. */
 function uploadOutcome(request: HttpRequest, answer: Answer): UploadOutcome {
-  const { code, message: said } = readStorageError(textOf(answer))
+  const { code, message: said } = readStorageError(textOf(answer), request.privateTexts)
   const { status } = answer
   const base = toFailure(request, answer)
   const host = hostOf(request.url)

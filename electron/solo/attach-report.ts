@@ -4,8 +4,7 @@ import type { Failure } from '../http/outcome.ts'
 import type { SoloAttachment } from './answers.ts'
 import { attachmentTypeOf } from './attachment-type.ts'
 import type { CallOptions } from './caller.ts'
-import type { SoloClient } from './client.ts'
-import { visitForWork } from './find-visit.ts'
+import { visitForWork, type WorkTools } from './find-visit.ts'
 import { refused } from './results.ts'
 import type { Study } from './study-patient.ts'
 
@@ -36,18 +35,19 @@ export function reportTitle(appointmentId: string, bytes: Uint8Array): string {
  * where no answer came, because the call is not idempotent (contract 3.5).
  */
 export async function attachReport(
-  client: SoloClient,
+  tools: WorkTools,
   study: Study,
   visitId: string,
   bytes: Uint8Array,
   options: CallOptions = {},
 ): Promise<AttachOutcome> {
+  const { client } = tools
   if (attachmentTypeOf(bytes) !== 'application/pdf')
     return {
       kind: 'refused',
       failure: refused('not-a-pdf', 'The report is not a PDF; attach a PDF of it in Solo itself.').failure,
     }
-  const visit = await visitForWork({ client }, study, visitId, options)
+  const visit = await visitForWork(tools, study, visitId, options)
   if (!visit.ok) return { kind: 'refused', failure: visit.failure }
 
   const title = reportTitle(study.appointmentId, bytes)

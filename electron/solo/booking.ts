@@ -1,7 +1,7 @@
 import type { Failure, Result } from '../http/outcome.ts'
 import type { CallOptions } from './caller.ts'
 import type { UnixSeconds } from './dates.ts'
-import { findVisit, visitForWork, type FindTools, type Visit } from './find-visit.ts'
+import { findVisit, visitForWork, type FindTools, type Visit, type WorkTools } from './find-visit.ts'
 import type { NewPatient, PatientFields } from './patient-requests.ts'
 import { done, refused } from './results.ts'
 import { isOver } from './visit-status.ts'
@@ -148,7 +148,7 @@ function notDone(step: BookingStep, failure: Failure): BookingOutcome {
 
 /** Moves a visit; what is left out stays. */
 export async function rescheduleVisit(
-  tools: Pick<FindTools, 'client'>,
+  tools: WorkTools,
   study: Study,
   id: string,
   to: { readonly date: UnixSeconds; readonly duration?: number | undefined },
@@ -166,7 +166,7 @@ export async function rescheduleVisit(
 }
 
 export async function cancelVisit(
-  tools: Pick<FindTools, 'client'>,
+  tools: WorkTools,
   study: Study,
   id: string,
   options: CallOptions = {},

@@ -35,6 +35,9 @@ export type FindTools = {
   readonly template?: string | undefined
 }
 
+/** What it takes to work on a visit whose number is known. */
+export type WorkTools = Pick<FindTools, 'client' | 'template'>
+
 /** A study may be booked again after a cancelled or missed visit, so often. */
 const MAX_VISITS_OF_A_STUDY = 9
 
@@ -113,21 +116,36 @@ export async function adoptVisit(
 ): Promise<Result<Visit>> {
   const found = await tools.client.getAppointment(id, options)
   if (!found.ok) return found
-  const externalId = externalIdsOf(study, tools.template).find((own) => own === found.value.externalId)
-  if (externalId === undefined)
-    return refused('other-visit', 'Solo has this number for another visit; check the number in Solo.')
+  const externalId = ownExternalId(tools, study, found.value)
+  if (externalId === undefined) return otherVisit()
   await tools.memory.remember(externalId, found.value.id)
   return { ...found, value: visitOf(found.value, externalId, study) }
 }
 
-/** The visit itself, read afresh, or a failure: before anything is sent for a patient, the visit must be theirs. */
+/** undefined: it is no visit of this study. */
+function ownExternalId(
+  { template }: Pick<FindTools, 'template'>,
+  study: Study,
+  { externalId }: Appointment,
+): string | undefined {
+  return externalIdsOf(study, template).find((own) => own === externalId)
+}
+
+function otherVisit(): ReturnType<typeof refused> {
+  return refused('other-visit', 'Solo has this number for another visit; check the number in Solo.')
+}
+
+/**
+ * The visit itself, read afresh, or a failure: before anything is sent for a patient, the visit must be this study's
+ * and its patient not somebody else. Solo may have given the number away, or not say who the patient is.
+ */
 export async function visitForWork(
-  { client }: Pick<FindTools, 'client'>,
+  tools: WorkTools,
   study: Study,
   id: string,
   options: CallOptions = {},
 ): Promise<Result<Appointment>> {
-  const found = await client.getAppointment(id, options)
+  const found = await tools.client.getAppointment(id, options)
   if (!found.ok) return found
   const demographics = found.value.patient?.demographics ?? null
   if (demographics !== null && comparePatient(demographics, study) === 'contradicts')
@@ -135,5 +153,5 @@ export async function visitForWork(
       'other-patient',
       "The visit in Solo is of a patient with another name or date of birth than the study's; nothing was sent. Compare the two and correct the wrong one.",
     )
-  return found
+  return ownExternalId(tools, study, found.value) === undefined ? otherVisit() : found
 }

@@ -15,7 +15,7 @@ import {
 } from './booking.ts'
 import type { CallOptions } from './caller.ts'
 import type { SoloClient } from './client.ts'
-import { unixSecondsOf, type UnixSeconds } from './dates.ts'
+import { unixSeconds, unixSecondsOf, type UnixSeconds } from './dates.ts'
 import { adoptVisit, findVisit, visitForWork, type FoundVisit, type Visit } from './find-visit.ts'
 import { guardLink } from './link-guard.ts'
 import { contextAwareLink } from './linking.ts'
@@ -128,7 +128,8 @@ export function createVisits({ client, memory, solo, credentials, now }: VisitsO
           user: which.user,
           type: which.type,
           visit: visit.id,
-          date: unixSecondsOf(visit.date === null ? now() : visit.date * 1000),
+          // What Solo gives may be no moment at all; the link wants one.
+          date: unixSeconds.safeParse(Math.floor(visit.date ?? Number.NaN)).data ?? unixSecondsOf(now()),
           patient: { id: patientId, sex: soloSexOf(gender), dob, firstName, lastName },
         })
       }
@@ -170,7 +171,7 @@ export function createVisits({ client, memory, solo, credentials, now }: VisitsO
       const all = await client.listAttachments(id, options)
       return all.ok ? { ...all, value: all.value.filter(({ deleted }) => deleted !== true) } : all
     },
-    attachReport: (study, id, bytes, options) => attachReport(client, study, id, bytes, options),
+    attachReport: (study, id, bytes, options) => attachReport(tools, study, id, bytes, options),
   }
 }
 

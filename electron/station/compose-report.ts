@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto'
 import { MAX_ATTACHMENTS, patientOf, type ReportTextFault } from '../../shared/composed-report.ts'
 import type { PlannedFile, ReportPlan, ReportStatus, VersionProblem } from '../../shared/delivery.ts'
-import { MAX_REPORT_TEXT_BYTES, MAX_UPLOAD_BYTES, type Reading } from '../../shared/document.ts'
+import {
+  MAX_REPORT_TEXT_BYTES,
+  MAX_UPLOAD_BYTES,
+  type DocumentIdentity,
+  type Reading,
+} from '../../shared/document.ts'
+import type { Settings } from '../../shared/settings.ts'
 import type { PendingAppointment } from '../../shared/worklist.ts'
-import { safeFileName } from '../outbox/plan.ts'
-import { composedContentId, type ComposedFile } from './send-composed.ts'
+import { contradictsAnywhere, identityEvidence } from '../matching/verify.ts'
+import { matchingPolicy, safeFileName } from '../outbox/plan.ts'
+import { composedContentId, utcSecondOf, type ComposedFile } from './send-composed.ts'
 
 /** A report that a person writes, at the command line or in the window: what may go into it, and its plan. */
 
@@ -42,6 +49,17 @@ export function attachedKind(
   return { ok: false, message: 'It is neither a PDF nor a DICOM SR.' }
 }
 
+/** Why a file cannot go with a report about this patient; null: nothing in it contradicts (interfaces.md 4). */
+export function otherPatientFault(
+  identity: DocumentIdentity,
+  appointment: PendingAppointment,
+  settings: Settings,
+): string | null {
+  const evidence = identityEvidence(identity, appointment, matchingPolicy(settings))
+  if (!contradictsAnywhere(evidence)) return null
+  return 'Its own content names another patient than this study. Check whose file it is.'
+}
+
 export type Composed = {
   readonly appointment: PendingAppointment
   readonly status: ReportStatus
@@ -64,7 +82,7 @@ export function composedPlan(composed: Composed): ReportPlan {
     appointmentId: appointment.appointmentId,
     status,
     reportText: text,
-    reportedAtUtc: new Date(atMs).toISOString().replace(/\.\d{3}Z$/u, 'Z'),
+    reportedAtUtc: utcSecondOf(atMs),
     clinician: {
       name: nullIfBlank(clinician.name),
       providerNumber: nullIfBlank(clinician.providerNumber),

@@ -33,7 +33,7 @@ export type InspectionInput = {
   readonly fileName: string
   readonly subFolder: StatusInput['subFolder']
   readonly reading: Reading
-  /** null where there is none beside the file. */
+  /** null where there is none beside the file; what the settings ignore is ignored here too. */
   readonly sidecar: SidecarResult | null
   /** null: nothing is set up, so the defaults count and no worklist is there. */
   readonly settings: Settings | null
@@ -44,7 +44,8 @@ export type InspectionInput = {
 /** Pure: nothing is sent, kept or asked. */
 export function inspect(input: InspectionInput): Inspection {
   const { reading, settings, worklist, fileName } = input
-  const sidecar = input.sidecar?.ok === true ? input.sidecar.sidecar : null
+  const beside = settings?.dropFolder.sidecar === 'none' ? null : input.sidecar
+  const sidecar = beside?.ok === true ? beside.sidecar : null
   const status = decideStatus({
     kind: reading.kind,
     srFlags: reading.srFlags,
@@ -65,7 +66,7 @@ export function inspect(input: InspectionInput): Inspection {
     warnings: [
       ...reading.warnings,
       ...(status.kind === 'decided' && status.warning !== null ? [status.warning] : []),
-      ...(input.sidecar?.ok === false ? [input.sidecar.message] : []),
+      ...(beside?.ok === false ? [beside.message] : []),
     ],
     match:
       settings === null || worklist === null || held

@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CommentPlan, ReportPlan } from '../../shared/delivery.ts'
+import type { AppointmentKey } from '../../shared/worklist.ts'
 import type { DeliveryRecord } from '../journal/records.ts'
 import { outboxDelayMs } from '../outbox/back-off.ts'
 import { recheckComposed } from '../outbox/composed-recheck.ts'
 import { sendComment } from '../outbox/send-comment.ts'
 import type { ReportServer, SendParts } from '../outbox/send-parts.ts'
 import { sendReport } from '../outbox/send-report.ts'
+import { versionStop } from '../outbox/version-stop.ts'
 import { createFileBytes } from './file-bytes.ts'
 import type { Foundation } from './foundation.ts'
 import { createHappenings } from './happenings.ts'
@@ -28,6 +30,20 @@ export type ComposedParts = Partial<Pick<SendParts, 'finalDiffers'>> & {
 }
 
 export type ComposedFile = { readonly name: string; readonly bytes: Uint8Array }
+
+/** A moment as QUBS writes it: UTC, in whole seconds (contract 1.3). */
+export function utcSecondOf(atMs: number): string {
+  return new Date(atMs).toISOString().replace(/\.\d{3}Z$/u, 'Z')
+}
+
+/** The plan of a comment on a study; its time is fixed here, never when it is sent (contract 1.6). */
+export function commentPlan(
+  { domain, appointmentId }: AppointmentKey,
+  { type, text }: Pick<CommentPlan, 'type' | 'text'>,
+  atMs: number,
+): CommentPlan {
+  return { kind: 'comment', domain, appointmentId, text, type, commentDateTimeUtc: utcSecondOf(atMs) }
+}
 
 /**
  * Saves the files sealed, then the delivery with its plan: from here on nothing is lost.
@@ -79,7 +95,8 @@ export async function sendComposed(parts: ComposedParts, record: DeliveryRecord)
     if (begun.plan === null) throw new Error('A composed delivery has a plan.')
     const happening =
       begun.plan.kind === 'report'
-        ? await sendReport(sendParts, begun, begun.plan)
+        ? (versionStop(foundation.journal, begun, begun.plan) ??
+          (await sendReport(sendParts, begun, begun.plan)))
         : await sendComment(sendParts, begun, begun.plan)
     const present = happenings.apply(record.id, happening)
     if (present.state.state !== 'waiting' || present.state.nextTryAtMs > giveUpAtMs) return present

@@ -1,13 +1,12 @@
 import type { ReportPlan } from '../../shared/delivery.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { DeliveryRecord, RequestRecord } from '../journal/records.ts'
-import { versionAmongDelivered } from '../outbox/delivered-versions.ts'
-import { versionHeld } from '../outbox/plan.ts'
+import type { DeliveryRecord } from '../journal/records.ts'
 import { chooseNext } from '../outbox/schedule.ts'
 import { sendComment } from '../outbox/send-comment.ts'
 import type { ReportServer, SendParts } from '../outbox/send-parts.ts'
 import { sendReport } from '../outbox/send-report.ts'
 import type { Happening } from '../outbox/transition.ts'
+import { versionStop } from '../outbox/version-stop.ts'
 import type { Happenings } from './happenings.ts'
 import type { Ledger } from './ledger.ts'
 import { isStorageTrouble, type Resting } from './resting.ts'
@@ -96,13 +95,7 @@ export function createSending(parts: SendingParts): Sending {
     }
     const sendParts = partsFor(server)
     if (plan.kind === 'comment') return sendComment(sendParts, record, plan)
-    const version = versionNow(record, plan)
-    if (version.kind === 'send' || version.kind === plan.releases) {
-      return sendReport(sendParts, record, plan)
-    }
-    if (version.kind === 'duplicate') return { type: 'duplicate', of: version.of.deliveryId }
-    // A dropped report is planned anew; one that a person wrote has no document to plan it from.
-    return record.kind === 'composed' ? versionHeld(version.kind) : { type: 'reconsidered' }
+    return versionStop(parts.journal, record, plan) ?? sendReport(sendParts, record, plan)
   }
 
   function partsFor(server: ReportServer): SendParts {
@@ -127,14 +120,6 @@ export function createSending(parts: SendingParts): Sending {
     }
   }
 
-  /** Others of the same appointment may have been delivered since this one was planned. */
-  function versionNow(record: DeliveryRecord, plan: ReportPlan): ReturnType<typeof versionAmongDelivered> {
-    // What the server may have taken is asked for again under its key, whatever came after it.
-    return mayBeThere(parts.journal.request(record.id, 'report'))
-      ? { kind: 'send' }
-      : versionAmongDelivered(parts.journal, record.id, plan)
-  }
-
   return {
     advance,
     active: () => active.size,
@@ -142,11 +127,6 @@ export function createSending(parts: SendingParts): Sending {
       await Promise.all(active.values())
     },
   }
-}
-
-function mayBeThere(request: RequestRecord | null): boolean {
-  if (request === null) return false
-  return request.taken !== null || request.maybeTakenSinceMs !== null || request.inFlightSinceMs !== null
 }
 
 function ledgerLine(

@@ -37,7 +37,7 @@ export const MOST_LOOKED_AT = 200
 export const GAP_MS = 1_000
 /** Milliseconds after which a study is looked at again, although it did not change: comments are no part of its row. */
 export const RENEW_AFTER_MS = 15 * 60_000
-/** Milliseconds without a question after a failure, and after one that only a person can mend. */
+/** Milliseconds without a question to the practice after a failure, and after one that only a person can mend. */
 export const FAILED_PAUSE_MS = 60_000
 export const REFUSED_PAUSE_MS = 5 * 60_000
 
@@ -64,7 +64,8 @@ export function createAlertBook(parts: {
   let timer: NodeJS.Timeout | undefined
   let isWatched = false
   let isAsking = false
-  let pausedUntilMs = 0
+  /** By practice: one in trouble holds up no other. */
+  const pausedUntilMs = new Map<string, number>()
 
   function known(): KnownAlerts {
     const all = [...entries.values()].map(({ row: { domain, appointmentId }, count }) => ({
@@ -90,18 +91,22 @@ export function createAlertBook(parts: {
     if (entry !== undefined) entries.set(name, { ...entry, ...change })
   }
 
+  function askableAtMs({ row, dueAtMs }: Entry): number {
+    return Math.max(dueAtMs, pausedUntilMs.get(row.domain) ?? 0)
+  }
+
   /** The next question, now or when it is due. */
   function goOn(): void {
     clearTimeout(timer)
     if (!isWatched || isAsking || ending.signal.aborted || entries.size === 0) return
     const all = [...entries]
-    const due = all.find(([, { dueAtMs }]) => dueAtMs <= now())
-    if (due !== undefined && now() >= pausedUntilMs) {
+    const due = all.find(([, entry]) => askableAtMs(entry) <= now())
+    if (due !== undefined) {
       void ask(...due)
       return
     }
-    const earliestMs = Math.min(...all.map(([, { dueAtMs }]) => dueAtMs))
-    timer = setTimeout(goOn, Math.max(GAP_MS, Math.max(earliestMs, pausedUntilMs) - now()))
+    const earliestMs = Math.min(...all.map(([, entry]) => askableAtMs(entry)))
+    timer = setTimeout(goOn, Math.max(GAP_MS, earliestMs - now()))
     timer.unref()
   }
 
@@ -114,7 +119,7 @@ export function createAlertBook(parts: {
     // The study may have changed or gone while it was asked about.
     if (isDeepStrictEqual(entries.get(name)?.row, row)) {
       if (result !== null && result.ok) keepCount(name, result.value)
-      else notRead(name, result === null ? null : result.failure)
+      else notRead(name, domain, result === null ? null : result.failure)
     }
     tell()
     timer = setTimeout(goOn, GAP_MS)
@@ -130,14 +135,14 @@ export function createAlertBook(parts: {
     })
   }
 
-  function notRead(name: string, failure: Failure | null): void {
+  function notRead(name: string, domain: string, failure: Failure | null): void {
     const former = entries.get(name)?.count ?? null
     keep(name, { count: former === 0 ? null : former, dueAtMs: now() + FAILED_PAUSE_MS })
     // A study that has just left is no trouble of the server.
     if (failure?.kind === 'gone') return
     const isRefused = failure?.kind === 'auth' || failure?.kind === 'scope'
     const pauseMs = isRefused ? REFUSED_PAUSE_MS : FAILED_PAUSE_MS
-    pausedUntilMs = now() + Math.max(pauseMs, failure?.retryAfterMs ?? 0)
+    pausedUntilMs.set(domain, now() + Math.max(pauseMs, failure?.retryAfterMs ?? 0))
   }
 
   return {

@@ -4,7 +4,6 @@ import { patientOf } from '../../../shared/composed-report.ts'
 import { sameAppointment, type AppointmentKey, type PendingAppointment } from '../../../shared/worklist.ts'
 import { DraftChanged, type Draft, type DraftBody } from '../../drafts/draft-store.ts'
 import type { DeliveryRecord } from '../../journal/records.ts'
-import type { QubsClient } from '../../qubs/client.ts'
 import { CallFailed } from './call-failed.ts'
 import type { StationSession } from './station-session.ts'
 
@@ -27,15 +26,6 @@ export function appointmentNow(
   if (pending !== undefined) return { appointment: pending, listed: 'pending' }
   const isWhole = list !== undefined && list.completeAtMs !== null && list.failure === null
   return { appointment: lastKnown(key) ?? null, listed: isWhole ? 'gone' : 'unknown' }
-}
-
-/** The client of an appointment's practice. @throws CallFailed */
-export function clientOf(session: StationSession, { domain }: AppointmentKey): QubsClient {
-  const client = session.practices.clients.get(domain)
-  if (client === undefined) {
-    throw new CallFailed('not-found', `There is no practice "${domain}" in the settings any more.`)
-  }
-  return client
 }
 
 /** The delivery that a draft has become; null while it is still its writer's. */

@@ -4,9 +4,7 @@ import { basename } from 'node:path'
 import type { CallResult } from '../../../shared/ipc.ts'
 import { MAX_ATTACHMENTS } from '../../../shared/composed-report.ts'
 import type { DraftAttachment } from '../../drafts/draft-store.ts'
-import { contradictsAnywhere, identityEvidence } from '../../matching/verify.ts'
-import { matchingPolicy } from '../../outbox/plan.ts'
-import { attachedKind, sizeFault, tooManyFiles } from '../../station/compose-report.ts'
+import { attachedKind, otherPatientFault, sizeFault, tooManyFiles } from '../../station/compose-report.ts'
 import { appointmentNow, changeWriting, mustBeOpen, type LastKnown, type Writing } from './compose-drafts.ts'
 import type { StationSession } from './station-session.ts'
 
@@ -97,13 +95,13 @@ async function judge(
   const reading = await session.parser.read(bytes)
   const attached = attachedKind(reading)
   const { appointment } = appointmentNow(session, writing, lastKnown)
-  if (!attached.ok || appointment === null) return attached
-  const evidence = identityEvidence(reading.identity, appointment, matchingPolicy(session.settings))
-  if (!contradictsAnywhere(evidence)) return attached
-  return {
-    ok: false,
-    message: 'Its own content names another patient than this study. Check whose file it is.',
+  if (!attached.ok) return attached
+  if (appointment === null) {
+    const message = 'It cannot be compared with the patient before the study is shown; attach it again then.'
+    return { ok: false, message }
   }
+  const fault = otherPatientFault(reading.identity, appointment, session.settings)
+  return fault === null ? attached : { ok: false, message: fault }
 }
 
 /** @throws CallFailed */

@@ -89,7 +89,7 @@ export function createComposeHandlers(
       const session = await keeper.ready()
       // Before the dialog: what was sent meanwhile must not ask for files.
       mustBeOpen(session, writing)
-      const paths = await host.chooseFiles()
+      const paths = await host.chooseFiles('attachments')
       return attachFiles(session, writing, paths.map(fileAt), lastKnown)
     },
     'compose.attach': async ({ label, bytes, ...writing }) =>

@@ -8,8 +8,8 @@ import { versionAmongDelivered } from '../../outbox/delivered-versions.ts'
 import { composedPlan, textFaultSentence, type AttachedFile } from '../../station/compose-report.ts'
 import { addComposed } from '../../station/send-composed.ts'
 import { CallFailed } from './call-failed.ts'
-import { clientOf } from './compose-drafts.ts'
 import type { StationSession } from './station-session.ts'
+import { clientOf } from './study.ts'
 
 /** From a draft to a delivery: checked against a fresh look at the appointment, written down, then sent as any other. */
 
@@ -29,7 +29,7 @@ export async function checkNow(
   const fault = reportTextFault(draft.text)
   if (fault !== null) throw new CallFailed('invalid', textFaultSentence(fault))
   refuseBrokenClinician(draft)
-  const fresh = await clientOf(session, draft).getPending(draft.appointmentId)
+  const fresh = await clientOf(session, draft.domain).getPending(draft.appointmentId)
   if (!fresh.ok) {
     if (fresh.failure.kind === 'gone') return { kind: 'gone' }
     throw new CallFailed(fresh.failure.kind, `${fresh.failure.message} Nothing was sent; the draft is kept.`)

@@ -172,6 +172,12 @@ describe('deliveries, audit and inspect', () => {
       warnings: [],
       match: { kind: 'matched' },
     })
+    await writeFile(`${path}.json`, JSON.stringify({ reportStatus: 'final', reportText: 'Its own.' }))
+    const beside = { status: 'final', text: 'Its own.' }
+    expect((await run('inspect', path, '--json')).json).toMatchObject(beside)
+    await bench.writeSettings({ dropFolder: { sidecar: 'none' } })
+    const ignored = await run('inspect', path, '--json')
+    expect(ignored.json).toMatchObject({ status: 'preliminary', text: expect.stringContaining('The lungs') })
     await writeFile(path, 'no report at all')
     const held = await run('inspect', path, '--json')
     expect(held.code).toBe(3)
@@ -278,6 +284,56 @@ describe('submit and comment', () => {
 
     const gone = await run(...base, '--confirm', '1961-11-29')
     expect(gone.code).toBe(5)
+  })
+
+  it('sends no report twice, and none while its first sending is open', async () => {
+    const text = join(site.bench.folder, 'report.txt')
+    await writeFile(text, 'No fracture.')
+    const again = ['submit', 'A100003', '--text-file', text, '--status', 'preliminary', '--json'] as const
+    expect(await run(...again)).toMatchObject({ code: 0, json: { state: 'delivered' } })
+    expect(await run(...again)).toMatchObject({ code: 0, json: { state: 'duplicate' } })
+    expect(site.requests('report')).toHaveLength(1)
+
+    await writeFile(text, 'A small fracture.')
+    site.simulator.fault({ endpoint: 'report', fault: { kind: 'problem', status: 422 } })
+    expect(await run(...again)).toMatchObject({ code: 3, json: { state: 'held', reason: 'rejected' } })
+    const open = await run(...again)
+    expect([open.code, open.stdout]).toEqual([3, ''])
+    expect(open.stderr).toContain('Nothing was sent')
+    expect(site.requests('report')).toHaveLength(2)
+  })
+
+  it('holds what would change a final report until a person releases it', async () => {
+    const { bench, study, simulator } = site
+    simulator.switches.finalLeavesPending = false
+    const text = join(bench.folder, 'report.txt')
+    await writeFile(text, 'No fracture.')
+    const submit = (...more: string[]) =>
+      run('submit', 'A100003', '--text-file', text, '--json', '--status', ...more)
+    expect((await submit('final', '--confirm', study('A100003').dateOfBirth ?? '')).code).toBe(0)
+    await writeFile(text, 'Still looking.')
+    const held = await submit('preliminary')
+    expect(held).toMatchObject({ code: 3, json: { state: 'held', reason: 'already-final' } })
+    expect(site.requests('report')).toHaveLength(1)
+
+    const { id } = z.looseObject({ id: z.string() }).parse(held.json)
+    expect((await run('resolve', id, '--release', ...person)).code).toBe(0)
+    await site.once()
+    expect(site.requests('report')).toHaveLength(2)
+  })
+
+  it('takes no attachment that names another patient', async () => {
+    const { bench, study } = site
+    const text = join(bench.folder, 'report.txt')
+    await writeFile(text, 'No fracture.')
+    const attachment = join(bench.folder, 'attachment.pdf')
+    await writeFile(attachment, await pdfReport(study('A100005')))
+    const args = ['A100003', '--text-file', text, '--status', 'preliminary', '--attach', attachment]
+    const refused = await run('submit', ...args)
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain('Attachment 1: Its own content names another patient')
+    expect(site.requests('upload-urls')).toHaveLength(0)
+    expect(site.requests('report')).toHaveLength(0)
   })
 
   it('a comment is made once, with the pair of fields that its type wants', async () => {

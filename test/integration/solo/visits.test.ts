@@ -171,6 +171,21 @@ describe('a visit that was booked elsewhere', () => {
     expect(valueOf(await visits.find(study)).visit).toMatchObject({ id: String(id) })
   })
 
+  it('is not touched where its number stands for another visit, of the same patient too', async () => {
+    const { visits, simulator, asked } = await start()
+    simulator.solo.addPatient({ id: '220001' })
+    const other = String(simulator.solo.addVisit({ patientId: '220001', externalId: 'acme:OTHER' }).id)
+    const refused = { code: 'other-visit' }
+    expect(await visits.cancel(study, other)).toMatchObject({ ok: false, failure: refused })
+    expect(await visits.reschedule(study, other, { date: at })).toMatchObject({ ok: false, failure: refused })
+    expect(await visits.note(study, other)).toMatchObject({ ok: false, failure: refused })
+    expect(await visits.attachReport(study, other, pdf())).toMatchObject({
+      kind: 'refused',
+      failure: refused,
+    })
+    expect(asked().filter((line) => !line.startsWith('GET'))).toEqual([])
+  })
+
   it('is looked for anew where Solo has renamed it or gave its number away', async () => {
     const bench = await start()
     const id = await booked(bench)
@@ -212,6 +227,17 @@ describe('links', () => {
       ok: false,
       failure: { code: 'link-host' },
     })
+  })
+
+  it('with context are made where Solo gives a time that is none', async () => {
+    const bench = await start()
+    await booked(bench)
+    const { visit } = valueOf(await bench.visits.find(study))
+    if (visit === null) throw new Error('no visit')
+    const context = { kind: 'context', type: 'provider', user: 'dr.smith@example.org' } as const
+    for (const date of [-1, nowMs, 1e300]) {
+      expect(await bench.visits.link(study, { ...visit, date }, context)).toMatchObject({ ok: true })
+    }
   })
 })
 

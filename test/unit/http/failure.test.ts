@@ -73,6 +73,8 @@ describe('a failed answer', () => {
       'partners.qubs.io did not accept the request (400): Report text is required.',
     )
     expect(failure).toMatchObject({ requestId: 'req-7', correlationId: 'beef', kind: 'validation' })
+    const odd = answer(400, { 'x-correlation-id': 'the-bearer-token' }, problem)
+    expect(toFailure({ ...write, privateTexts: ['the-bearer-token'] }, odd).correlationId).toBe('cafe')
   })
 
   it('does not repeat what was sent', () => {

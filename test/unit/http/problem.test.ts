@@ -44,6 +44,23 @@ describe('error answers', () => {
     expect(readProblem(bytes(xml))).toEqual({ code: 'AccessDenied', detail: '', requestId: 'AB12' })
   })
 
+  it.each([
+    ['code', { code: 's3cret-Of-The-Site' }],
+    ['code', { error: 's3cret-Of-The-Site' }],
+    ['code', '<Error><Code>x-s3cret-Of-The-Site</Code></Error>'],
+    ['requestId', { requestId: 'S3CRET-of-the-site' }],
+    ['requestId', { requestId: 'Zm9vYmFyYmF6cXV1eA==' }],
+    ['requestId', { requestId: `r${'1'.repeat(100)}` }],
+    ['requestId', '<Error><RequestId>s3cret-Of-The-Site</RequestId></Error>'],
+  ] as const)('has no %s that may be a secret of ours: %j', (field, body) => {
+    expect(readProblem(bytes(body), ['s3cret-Of-The-Site'])[field]).toBeNull()
+  })
+
+  it.each(['0HMPNHL0JHL76:00000001', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', 'r_1.2'])(
+    'has the request id %s',
+    (requestId) => expect(readProblem(bytes({ requestId }), ['Jane']).requestId).toBe(requestId),
+  )
+
   it('reads S3 XML with namespaces, attributes and without its end', () => {
     const xml =
       '<s3:Error xmlns:s3="urn:x"><s3:Code a="b"> SlowDown </s3:Code><s3:Message>Please reduce</s3:Mess'

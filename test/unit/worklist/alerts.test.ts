@@ -31,7 +31,10 @@ const answer = (alerts: number, unreadable = 0): Answer => ({
   correlationId: null,
   clockSkewMs: null,
 })
-const failure = (kind: 'server' | 'throttled' | 'gone', retryAfterMs: number | null = null): Answer => ({
+const failure = (
+  kind: 'server' | 'throttled' | 'gone' | 'auth',
+  retryAfterMs: number | null = null,
+): Answer => ({
   ok: false,
   failure: { ...local(kind, 'x', 'No.'), retryAfterMs },
 })
@@ -108,6 +111,21 @@ describe('alerts of pending studies', () => {
     await vi.advanceTimersByTimeAsync(2 * GAP_MS)
     expect(asked).toEqual(['A1', 'A1', 'A2'])
     expect(book.known().noAlerts).toEqual([key('A1'), key('A2')])
+  })
+
+  it('of one practice are looked up while another one cannot be asked', async () => {
+    answers.set('A1', failure('auth'))
+    answers.set('A2', failure('auth'))
+    answers.set('B1', answer(1))
+    const other = { domain: 'other' }
+    book.follow([row('A1'), row('A2'), row('B1', other), row('B2', other)])
+    book.watch(true)
+    await vi.advanceTimersByTimeAsync(3 * GAP_MS)
+    expect(asked).toEqual(['A1', 'B1', 'B2'])
+    expect(book.known()).toEqual({
+      alerts: [{ ...other, appointmentId: 'B1', count: 1 }],
+      noAlerts: [{ ...other, appointmentId: 'B2' }],
+    })
   })
 
   it('that there were none is forgotten when it cannot be confirmed; an alert is not', async () => {
