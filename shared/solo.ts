@@ -82,16 +82,20 @@ export const SOLO_ATTACHMENT_WARNING_BYTES = 5_000_000
 export const MIN_SOLO_DURATION_SECONDS = 1
 export const MAX_SOLO_DURATION_SECONDS = 86_400
 
+/** What goes on in a visit, in one word. `waiting`: the patient is there, and nobody has joined yet. */
+export const visitStatusKinds = [
+  'scheduled',
+  'waiting',
+  'arrived',
+  'completed',
+  'cancelled',
+  'missed',
+] as const
+
 /** What goes on in a visit, for the window. Words that the vendor's page does not have are kept as they came. */
 export type VisitStatus =
-  | { readonly kind: 'scheduled' }
-  /** The patient is in the waiting room or on the line, and nobody has joined yet. */
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'arrived' }
+  | { readonly kind: (typeof visitStatusKinds)[number] }
   | { readonly kind: 'in-progress'; readonly onCall: boolean }
-  | { readonly kind: 'completed' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'missed' }
   | { readonly kind: 'unknown'; readonly text: string }
 
 /** The default of `solo.visitId`. */

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { EventName, EventPayload, StationStatus } from '../../../shared/ipc.ts'
-import type { AppointmentKey, PendingAppointment } from '../../../shared/worklist.ts'
 import type { ResolveProxy } from '../../http/proxy.ts'
 import type { StartParserProcess } from '../../intake/parser-process/transport.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { PracticeList } from '../../worklist/worklist.ts'
 import { cleanSentence, folderLabel } from './clean-sentence.ts'
+import type { Clipboard } from './clipboard.ts'
+import { createIdleLock, type IdleLock, type OsUser } from './idle-lock-keeper.ts'
 import { createHandlers } from './desk-handlers.ts'
 import type { DeliveryChange } from './delivery-book.ts'
 import { openDesktopSettings, type DesktopSettings, type DesktopSettingsStore } from './desktop-settings.ts'
@@ -13,6 +14,8 @@ import type { Handlers } from './handlers.ts'
 import { createRecent, type RecentItem } from './recent.ts'
 import { createSessionKeeper } from './session-keeper.ts'
 import { connectionOf, countDeliveries, dayStartMs, overallState } from './station-status.ts'
+import { createSoloDesk } from './solo-desk.ts'
+import { createWorklistBook } from './worklist.ts'
 
 /**
  * The application behind window and tray, without Electron: answers every call of shared/ipc.ts on the station, pushes
@@ -21,6 +24,8 @@ import { connectionOf, countDeliveries, dayStartMs, overallState } from './stati
 export type Desk = {
   readonly handlers: Handlers
   readonly desktop: DesktopSettingsStore
+  /** The cover over a window that nobody sits at. */
+  readonly lock: Pick<IdleLock, 'isLocked' | 'sessionLocked' | 'sessionUnlocked'>
   status(): StationStatus
   /** States and times for the tray, newest first; nothing of a patient, and file names are of patients. */
   recent(): readonly RecentItem[]
@@ -32,6 +37,8 @@ export type Desk = {
   readonly suspend: () => void
   /** The machine is awake again: folder and worklist are looked at at once. */
   readonly wakeFromSleep: () => void
+  /** The window came in sight, or went out of it: what nobody looks at is read more seldom. */
+  watch(isWatched: boolean): void
   /** A sentence without paths. */
   clean(text: string): string
   start(): Promise<void>
@@ -42,8 +49,21 @@ export type Desk = {
 /** What only a desktop can do; paths go to it and never to the window. */
 export type DeskHost = {
   /** The folder that the person chose, or null. */
-  chooseFolder(startingAt: string | null): Promise<string | null>
+  chooseFolder(startingAt: string | null, use: 'reports' | 'inbox'): Promise<string | null>
+  /** The files that the person chose, to go with a report or to trust; none: they thought better of it. */
+  chooseFiles(use: 'attachments' | 'certificates'): Promise<readonly string[]>
   openFolder(path: string): Promise<void>
+  /** Opens a link in the browser; its host has been held against a list. */
+  openAddress(address: string): Promise<void>
+  /**
+   * Where the person wants a file to be, or null.
+   * @param name what is proposed, with its extension
+   */
+  chooseSavePath(name: string, extension: string): Promise<string | null>
+  readonly clipboard: Clipboard
+  readonly osUser: OsUser
+  /** Milliseconds since anybody touched this computer; null where the system does not say. */
+  systemIdleMs(): number | null
   /** Theme, start at login, …: called with every change. */
   applyDesktopSettings(settings: DesktopSettings): void
 }
@@ -74,12 +94,11 @@ export function createDesk(parts: DeskParts): Desk {
   const { now } = parts
   const desktop = openDesktopSettings(join(parts.profileFolder, 'desktop.json'))
   const recent = createRecent(now)
-  const lastKnown = new Map<string, PendingAppointment>()
   let vault = parts.vault
   let chosenFolder: string | null = null
   let suspended = false
+  let watched = false
   let told = ''
-  let toldWorklist = ''
   let gathering: NodeJS.Timeout | undefined
   let looking: NodeJS.Timeout | undefined
 
@@ -91,18 +110,33 @@ export function createDesk(parts: DeskParts): Desk {
     startParserProcess: parts.startParserProcess,
     resolveProxy: parts.resolveProxy,
     mayBegin: () => !suspended && !isPaused(),
+    isWatched: () => watched,
     onChange: changed,
     onDeliveries(changes) {
       recent.add(changes)
-      parts.push('deliveries.changed', { ids: changes.map(({ after }) => after.id) })
+      push('deliveries.changed', { ids: changes.map(({ after }) => after.id) })
       parts.onDeliveries(changes)
       changed()
     },
     onWorklistPass() {
-      tellWorklist()
+      worklist.passed()
       changed()
     },
   })
+  const lock = createIdleLock({
+    desktop,
+    osUser: parts.host.osUser,
+    systemIdleMs: () => parts.host.systemIdleMs(),
+    now,
+    push: parts.push,
+    onLocked: () => void parts.host.clipboard.clear().catch(() => undefined),
+  })
+  /** News of studies and deliveries: a window that is uncovered asks for everything anew. */
+  const push: DeskParts['push'] = (name, payload) => {
+    if (!lock.isLocked()) parts.push(name, payload)
+  }
+  const worklist = createWorklistBook({ keeper: () => keeper, now, push })
+  const solo = createSoloDesk({ ...parts, push, keeper, worklist, vault: () => vault })
 
   function isPaused(): boolean {
     const { paused } = desktop.get()
@@ -190,15 +224,6 @@ export function createDesk(parts: DeskParts): Desk {
     parts.onStatus(present)
   }
 
-  function tellWorklist(): void {
-    const rows = (keeper.session()?.station.worklist.lists() ?? []).flatMap((list) => list.appointments)
-    for (const row of rows) lastKnown.set(keyOf(row), row)
-    const text = JSON.stringify(rows)
-    if (text === toldWorklist) return
-    toldWorklist = text
-    parts.push('worklist.changed', {})
-  }
-
   // ---------------------------------------------------------------- pause and sleep
 
   function pause(minutes: number | null): void {
@@ -214,6 +239,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   function look(): void {
     if (desktop.get().paused !== null && !isPaused()) resume()
+    lock.look()
     tellStatus()
   }
 
@@ -227,13 +253,16 @@ export function createDesk(parts: DeskParts): Desk {
       ...parts,
       keeper,
       desktop,
+      lock,
+      solo,
       clean,
       status,
       pause,
       resume,
       openFolder,
       isPaused,
-      lastKnown: (key) => lastKnown.get(keyOf(key)),
+      worklist,
+      lastKnown: (key) => worklist.lastKnown(key),
       vault: () => vault,
       useVault: (next) => {
         vault = next
@@ -245,6 +274,7 @@ export function createDesk(parts: DeskParts): Desk {
       changed,
     }),
     desktop,
+    lock,
     status,
     recent: recent.items,
     pause,
@@ -260,6 +290,12 @@ export function createDesk(parts: DeskParts): Desk {
       station?.wake()
       void station?.refresh()
     },
+    watch(isWatched) {
+      watched = isWatched
+      worklist.watch(isWatched)
+      solo.watch(isWatched)
+      if (isWatched) keeper.session()?.station.freshen()
+    },
     clean,
     async start() {
       parts.host.applyDesktopSettings(desktop.get())
@@ -268,6 +304,8 @@ export function createDesk(parts: DeskParts): Desk {
     },
     async stop() {
       clearInterval(looking)
+      worklist.stop()
+      await solo.stop()
       await keeper.end()
       clearTimeout(gathering)
     },
@@ -277,8 +315,4 @@ export function createDesk(parts: DeskParts): Desk {
 function completeAtOf(list: PracticeList | undefined): string | null {
   const ms = list?.completeAtMs ?? null
   return ms === null ? null : new Date(ms).toISOString()
-}
-
-function keyOf({ domain, appointmentId }: AppointmentKey): string {
-  return JSON.stringify([domain, appointmentId])
 }

@@ -28,7 +28,7 @@ export async function inspectFile(
     fileName: name,
     subFolder: null,
     reading,
-    sidecar: sidecar === null || settings.dropFolder.sidecar === 'none' ? null : parseSidecar(sidecar),
+    sidecar: sidecar === null ? null : parseSidecar(sidecar),
     settings,
     worklist: worklist.missing === null ? worklist.appointments : null,
   })

@@ -1,10 +1,10 @@
 import type { CallResult } from '../../../shared/ipc.ts'
-import type { CommentPlan, CommentType } from '../../../shared/delivery.ts'
+import type { CommentType } from '../../../shared/delivery.ts'
 import { sameAppointment, type AppointmentKey } from '../../../shared/worklist.ts'
 import type { DeliveryRecord } from '../../journal/records.ts'
 import type { QubsClient } from '../../qubs/client.ts'
 import type { Attachment, Comment } from '../../qubs/schemas.ts'
-import { addComposed } from '../../station/send-composed.ts'
+import { addComposed, commentPlan } from '../../station/send-composed.ts'
 import { CallFailed, valueOf } from './call-failed.ts'
 import type { StationSession } from './station-session.ts'
 import type { WorklistBook } from './worklist.ts'
@@ -103,19 +103,12 @@ export async function addComment(
   comment: { readonly type: CommentType; readonly text: string },
   tools: { readonly now: () => number; readonly random: () => number },
 ): Promise<DeliveryRecord> {
-  const { text, type } = comment
+  const { text } = comment
   if (text.trim() === '') throw new CallFailed('invalid', 'The comment is blank; write something first.')
   if (!text.isWellFormed())
     throw new CallFailed('invalid', 'The comment has broken characters; type it again.')
   const server = clientOf(session, key.domain)
   valueOf(await server.getPending(key.appointmentId))
-  const plan: CommentPlan = {
-    kind: 'comment',
-    domain: key.domain,
-    appointmentId: key.appointmentId,
-    text,
-    type,
-    commentDateTimeUtc: new Date(tools.now()).toISOString().replace(/\.\d{3}Z$/u, 'Z'),
-  }
+  const plan = commentPlan(key, comment, tools.now())
   return addComposed({ foundation: session.foundation, now: tools.now }, plan, [])
 }

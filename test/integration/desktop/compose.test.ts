@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -273,12 +274,23 @@ describe('a draft', () => {
       expect(refused[0]?.message).toMatch(sentence)
     }
     const own = await pdfReport(study())
+    // Whose file it is cannot be told before the study was ever shown.
+    const unseen = { ...writing, appointmentId: 'A999999', id: randomUUID() }
+    const unknown = { ...unseen, label: 'own.pdf', bytes: Uint8Array.from(own) }
+    expect(await bench.result('compose.attach', unknown)).toMatchObject({
+      attachments: [],
+      refused: [{ label: 'own.pdf', message: expect.stringMatching(/cannot be compared/u) }],
+    })
     for (let count = 1; count <= 20; count += 1) await attach(`${count}.pdf`, own)
     const full = await attach('21.pdf', own)
     expect(full.attachments).toHaveLength(20)
     expect(full.refused[0]?.message).toMatch(/20/u)
-    const [first] = full.attachments
+    const [first, ...others] = full.attachments
     const left = await bench.result('compose.detach', { ...writing, attachment: first?.id ?? '' })
     expect(left.attachments.map(({ label }) => label)).not.toContain('1.pdf')
+    // One place is left, and three files come at once.
+    const atOnce = await Promise.all(['a', 'b', 'c'].map((name) => attach(`${name}.pdf`, own)))
+    expect(atOnce.flatMap(({ refused }) => refused)).toHaveLength(2)
+    expect((await opened()).draft.attachments).toHaveLength(others.length + 1)
   })
 })

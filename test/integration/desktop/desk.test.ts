@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createClipboard } from '../../../electron/desktop/desk/clipboard.ts'
 import { createDesk } from '../../../electron/desktop/desk/desk.ts'
 import type { DeliveryItem } from '../../../shared/ipc.ts'
 import { VaultError, type Vault } from '../../../electron/vault/vault.ts'
@@ -70,7 +71,7 @@ describe('the first run', () => {
       dropFolder: { path: bench.drop },
     })
     expect((await bench.result('settings.get', {})).practices).toEqual([
-      { ...practiceOf(simulator), signedIn: true },
+      { ...practiceOf(simulator), signedIn: true, dateOrder: null },
     ])
   })
 
@@ -217,6 +218,20 @@ describe('a study', () => {
     expect(unknown).toMatchObject({ ok: false, code: 'gone' })
   })
 
+  it('gets one comment from a double press, and another one beside it', async () => {
+    await bench.connect(simulator)
+    const key = { domain: 'acme', appointmentId: 'A100003' }
+    const [first, second, other] = await Promise.all(
+      ['Once.', 'Once.', 'Another.'].map((text) => bench.call('study.addComment', { ...key, type: 'AC', text })),
+    )
+    expect(first).toMatchObject({ ok: true, result: { state: 'delivered' } })
+    expect(second).toMatchObject({ ok: false, code: 'conflict' })
+    expect(other).toMatchObject({ ok: true })
+    const texts = study('A100003').comments.map(({ commentText }) => commentText)
+    expect(texts.filter((text) => text === 'Once.')).toHaveLength(1)
+    expect(await bench.call('study.addComment', { ...key, type: 'AC', text: 'Once.' })).toMatchObject({ ok: true })
+  })
+
   it('shows an attachment by its bytes, fetched without credentials', async () => {
     await bench.connect(simulator)
     await bench.put('report.pdf', await pdfReport(study('A100003')))
@@ -324,6 +339,16 @@ it('a start that waits for its keychain is no first run', async () => {
     host: {
       chooseFolder: () => Promise.resolve(null),
       openFolder: () => Promise.resolve(),
+      chooseSavePath: () => Promise.resolve(null),
+      chooseFiles: () => Promise.resolve([]),
+      openAddress: () => Promise.resolve(),
+      clipboard: createClipboard({
+        read: () => Promise.resolve(''),
+        write: () => Promise.resolve(),
+        clear: () => undefined,
+      }),
+      osUser: { how: async () => 'none', prove: async () => 'impossible' },
+      systemIdleMs: () => null,
       applyDesktopSettings: () => undefined,
     },
     version: '0',

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CallResult } from '../../../shared/ipc.ts'
@@ -207,6 +207,24 @@ describe('results', () => {
     expect(await readdir(bench.inbox)).toContain('b.json')
     expect(bench.crossed.join('')).not.toContain(bench.folder)
     expect(await bench.result('qualiphy.removeInbox', {})).toMatchObject({ inboxLabel: null })
+  })
+})
+
+describe('the inbox', () => {
+  it('is never the folder for finished reports, nor in it, nor around it, by whatever way it is named', async () => {
+    const inside = join(bench.drop, 'inbox')
+    const link = join(bench.folder, 'another name')
+    await mkdir(inside)
+    await symlink(bench.drop, link)
+    for (const folder of [bench.drop, inside, bench.folder, link]) {
+      bench.inbox = folder
+      expect(await bench.call('qualiphy.chooseInbox', {})).toMatchObject({
+        ok: false,
+        code: 'refused',
+        message: expect.stringMatching(/^Choose another folder/u),
+      })
+    }
+    expect(await bench.result('qualiphy.settings', {})).toMatchObject({ inboxLabel: null })
   })
 })
 

@@ -124,6 +124,20 @@ describe('the schedule', () => {
     ])
   })
 
+  it('asks for the exam codes of a bounded number of sites', async () => {
+    for (let n = 0; n < 30; n += 1)
+      simulator.addAppointment({
+        domain: 'acme',
+        appointmentId: `S${n}`,
+        scheduledSite: `Site ${n}`,
+        appointmentDate: '2026-01-05',
+        status: 'ARRIVED',
+      })
+    const { schedule } = await day({ date: '2026-01-05' })
+    expect(schedule).toHaveLength(30)
+    expect(asked('exam-codes')).toHaveLength(20)
+  })
+
   it('does without sites and words of exams, and not without the day', async () => {
     simulator.fault({ endpoint: 'sites', fault: { kind: 'problem', status: 403 }, times: 'always' })
     simulator.fault({ endpoint: 'exam-codes', fault: { kind: 'problem', status: 403 }, times: 'always' })
