@@ -4,9 +4,12 @@ import type { StationStatus } from '../shared/ipc.ts'
 import { createClient, followChanges } from './data/live.ts'
 import { NavigationProvider } from './data/navigation.tsx'
 import { PersonProvider } from './data/person.tsx'
+import { useLook } from './data/preferences.ts'
 import { useCall } from './data/radpost.ts'
 import { useTheme } from './data/theme.ts'
 import { WorklistDeskProvider } from './data/worklist-desk.tsx'
+import { InspectProvider } from './inspect/inspect-provider.tsx'
+import { LockGate } from './lock/lock-gate.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Loading, LoadFailed } from './ui/empty.tsx'
 import { MessagesProvider } from './ui/messages.tsx'
@@ -35,6 +38,7 @@ export function App(): ReactNode {
 function Start(): ReactNode {
   const status = useCall('station.status', {})
   useTheme()
+  useLook()
   if (status.isError) return <LoadFailed error={status.error} onRetry={() => void status.refetch()} />
   if (status.data === undefined) return <Loading />
   return <Opened status={status.data} />
@@ -48,7 +52,11 @@ function Opened({ status }: { readonly status: StationStatus }): ReactNode {
   )
   return (
     <NavigationProvider initial={initial}>
-      <Shell status={status} />
+      <LockGate>
+        <InspectProvider>
+          <Shell status={status} />
+        </InspectProvider>
+      </LockGate>
     </NavigationProvider>
   )
 }

@@ -39,10 +39,36 @@ function base64Modules(): Plugin {
   }
 }
 
+type LockedPackage = { readonly version?: string; readonly license?: string; readonly dev?: boolean }
+
+/** `virtual:licences`: the packages that ship, as the lockfile has them. */
+function licences(): Plugin {
+  const name = 'virtual:licences'
+  return {
+    name: 'radpost:licences',
+    resolveId: (id) => (id === name ? `\0${name}` : null),
+    async load(id) {
+      if (id !== `\0${name}`) return null
+      const text = await readFile(new URL('../package-lock.json', import.meta.url), 'utf8')
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- npm writes it
+      const lock = JSON.parse(text) as { packages: Record<string, LockedPackage> }
+      const folder = 'node_modules/'
+      const list = Object.entries(lock.packages)
+        .filter(([path, { dev }]) => path.includes(folder) && dev !== true)
+        .map(([path, { version = '', license = '' }]) => ({
+          name: path.slice(path.lastIndexOf(folder) + folder.length),
+          version,
+          licence: license,
+        }))
+      return `export default ${JSON.stringify(list.toSorted((a, b) => a.name.localeCompare(b.name)))}`
+    },
+  }
+}
+
 const config: UserConfig = {
   root: here,
   base: './',
-  plugins: [base64Modules(), react(), scanDecoders()],
+  plugins: [base64Modules(), licences(), react(), scanDecoders()],
   build: {
     outDir: fileURLToPath(new URL('../out/renderer', import.meta.url)),
     emptyOutDir: true,

@@ -1,8 +1,17 @@
 import { z } from 'zod'
+import { aboutCalls } from './ipc/about-calls.ts'
+import { composeCalls } from './ipc/compose-calls.ts'
 import { deliveryCalls } from './ipc/delivery-calls.ts'
+import { deskCalls } from './ipc/desk-calls.ts'
+import { historyCalls } from './ipc/history-calls.ts'
+import { inspectCalls } from './ipc/inspect-calls.ts'
+import { scheduleCalls } from './ipc/schedule-calls.ts'
+import { preferencesCalls } from './ipc/preferences-calls.ts'
+import { qualiphyCalls } from './ipc/qualiphy-calls.ts'
 import { setUpCalls } from './ipc/set-up-calls.ts'
+import { soloCalls } from './ipc/solo-calls.ts'
 import { stationCalls, stationStatus } from './ipc/station-calls.ts'
-import { studyCalls } from './ipc/study-calls.ts'
+import { knownAlerts, studyCalls } from './ipc/study-calls.ts'
 import { nothing, type CallTable } from './ipc/vocabulary.ts'
 
 /**
@@ -15,8 +24,17 @@ import { nothing, type CallTable } from './ipc/vocabulary.ts'
 export const calls = {
   ...stationCalls,
   ...setUpCalls,
+  ...preferencesCalls,
   ...studyCalls,
+  ...scheduleCalls,
   ...deliveryCalls,
+  ...inspectCalls,
+  ...composeCalls,
+  ...deskCalls,
+  ...aboutCalls,
+  ...historyCalls,
+  ...qualiphyCalls,
+  ...soloCalls,
 } as const satisfies CallTable
 
 export type CallName = keyof typeof calls
@@ -28,9 +46,15 @@ export const events = {
   'station.changed': stationStatus,
   'deliveries.changed': z.object({ ids: z.array(z.string()) }),
   'worklist.changed': nothing,
+  /** All that is known of alerts now: it comes often while studies are looked at, so it brings its data along. */
+  'alerts.changed': knownAlerts,
+  /** A webhook told of a visit. */
+  'solo.changed': nothing,
+  /** The window was covered, or uncovered by the user of the operating system. */
+  'lock.changed': z.object({ isLocked: z.boolean() }),
   /** A notification or the tray asks for a view. */
   navigate: z.object({
-    view: z.enum(['worklist', 'deliveries', 'needs-you', 'settings', 'first-run']),
+    view: z.enum(['worklist', 'schedule', 'deliveries', 'needs-you', 'settings', 'first-run']),
     id: z.string().nullable(),
   }),
 } as const satisfies Record<string, z.ZodType>

@@ -2,18 +2,24 @@ import { join } from 'node:path'
 import { app, nativeTheme } from 'electron'
 import type { EventName, EventPayload } from '../../shared/ipc.ts'
 import type { Log } from '../station/log.ts'
-import { HIDDEN_ARGUMENT, setAutostart } from './autostart.ts'
+import { createAutostart, HIDDEN_ARGUMENT } from './autostart.ts'
+import { systemClipboard } from './clipboard.ts'
 import { serveApp } from './content-protocol.ts'
+import { createClipboard } from './desk/clipboard.ts'
 import { createDesk, type Desk } from './desk/desk.ts'
 import type { DesktopSettings } from './desk/desktop-settings.ts'
 import { openDesktopVault } from './desktop-vault.ts'
-import { askForFolder, showFolder } from './folders.ts'
+import { askForFiles, askForFolder, askForSavePath, showAddress, showFolder } from './folders.ts'
 import { listenToCalls, pushTo } from './ipc-main.ts'
+import { followLinuxSession, followSession, systemIdleMs } from './idle.ts'
 import { createIpcRegistry } from './ipc-registry.ts'
 import { createLifecycle, followPower } from './lifecycle.ts'
 import { createMainWindow, type MainWindow } from './main-window.ts'
 import { createNotifier } from './notifier.ts'
+import { createLinuxSession } from './os-unlock-linux.ts'
+import { createOsUser } from './os-unlock.ts'
 import { utilityParserProcess } from './parser-process.ts'
+import { namedProfile } from './profile-argument.ts'
 import { resolveSystemProxy } from './system-proxy.ts'
 import type { TrayAction } from './tray-face.ts'
 import { createTray } from './tray.ts'
@@ -44,12 +50,26 @@ export function createDesktopApp({ profileFolder, args, bundleFolder, log }: Des
     }
   }
 
+  const setAutostart = createAutostart(namedProfile(args))
+  function applySettings({ theme, startAtLogin, preferences }: DesktopSettings): void {
+    nativeTheme.themeSource = theme
+    window.contents()?.setZoomFactor(preferences.zoomPercent / 100)
+    setAutostart(startAtLogin)
+  }
+
+  const clipboard = createClipboard(systemClipboard)
   const desk: Desk = createDesk({
     profileFolder,
     vault: openDesktopVault(process.env, app.isPackaged),
     host: {
-      chooseFolder: (startingAt) => askForFolder(window.window(), startingAt),
+      chooseFolder: (startingAt, use) => askForFolder(window.window(), startingAt, use),
+      chooseFiles: (use) => askForFiles(window.window(), use),
       openFolder: showFolder,
+      openAddress: showAddress,
+      chooseSavePath: (name, extension) => askForSavePath(window.window(), name, extension),
+      clipboard,
+      osUser: createOsUser(process.platform, process.env),
+      systemIdleMs: () => systemIdleMs(process.env),
       applyDesktopSettings: applySettings,
     },
     version: app.getVersion(),
@@ -70,6 +90,7 @@ export function createDesktopApp({ profileFolder, args, bundleFolder, log }: Des
   const lifecycle = createLifecycle(async () => {
     notifier.close()
     tray.destroy()
+    await clipboard.clear().catch((error: unknown) => log.error('clipboard', error))
     await desk.stop()
   })
   const window: MainWindow = createMainWindow({
@@ -79,6 +100,7 @@ export function createDesktopApp({ profileFolder, args, bundleFolder, log }: Des
     isQuitting: lifecycle.isQuitting,
     onSessionEnd: lifecycle.sessionEnds,
     onHidden: explainHidingOnce,
+    onSight: (isInSight) => desk.watch(isInSight),
     navigate: (goTo) => push('navigate', goTo),
   })
   const tray = createTray(join(bundleFolder, 'icons'), act)
@@ -109,6 +131,18 @@ export function createDesktopApp({ profileFolder, args, bundleFolder, log }: Des
     }
   }
 
+  function followOsLock(): void {
+    const { sessionLocked: locked, sessionUnlocked: unlocked } = desk.lock
+    if (process.platform !== 'linux') return followSession({ locked, unlocked })
+    const session = createLinuxSession(process.env)
+    followLinuxSession({
+      isLocked: () => session.isLocked(),
+      matters: () => desk.desktop.get().idleLockMinutes !== null,
+      locked,
+      unlocked,
+    })
+  }
+
   function explainHidingOnce(): void {
     if (desk.desktop.get().closeExplained) return
     desk.desktop.change({ closeExplained: true })
@@ -123,6 +157,7 @@ export function createDesktopApp({ profileFolder, args, bundleFolder, log }: Des
         handlers: desk.handlers,
         clean: (sentence) => desk.clean(sentence),
         onBug: (error) => log.error('call', error),
+        isLocked: desk.lock.isLocked,
       })
       listenToCalls(registry, () => window.contents(), window.pageIsListening)
       followPower({
@@ -130,6 +165,7 @@ export function createDesktopApp({ profileFolder, args, bundleFolder, log }: Des
         resume: desk.wakeFromSleep,
         shutdown: lifecycle.sessionEnds,
       })
+      followOsLock()
       app.on('activate', () => window.open(null))
       tray.show(desk.status(), desk.recent())
       // Started with the session it stays in the tray; a person who starts it wants to see it.
@@ -139,9 +175,4 @@ export function createDesktopApp({ profileFolder, args, bundleFolder, log }: Des
       if (hidden && desk.status().overall === 'not-set-up') window.open({ view: 'first-run', id: null })
     },
   }
-}
-
-function applySettings({ theme, startAtLogin }: DesktopSettings): void {
-  nativeTheme.themeSource = theme
-  setAutostart(startAtLogin)
 }

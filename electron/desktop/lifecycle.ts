@@ -44,7 +44,7 @@ export function createLifecycle(drain: () => Promise<void>): Lifecycle {
   }
 }
 
-/** Sleep begins nothing new; waking up looks at once. A locked screen changes nothing. */
+/** Sleep begins nothing new; waking up looks at once. A locked screen changes nothing of it (idle.ts). */
 export function followPower(power: {
   readonly suspend: () => void
   readonly resume: () => void

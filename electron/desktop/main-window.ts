@@ -24,6 +24,8 @@ export type MainWindowParts = {
   readonly isQuitting: () => boolean
   readonly onSessionEnd: () => void
   readonly onHidden: () => void
+  /** It came in sight of the person, or went out of it (hidden, minimised, gone). */
+  readonly onSight: (isInSight: boolean) => void
   readonly navigate: (goTo: EventPayload<'navigate'>) => void
 }
 
@@ -68,10 +70,20 @@ export function createMainWindow(parts: MainWindowParts): MainWindow {
       event.preventDefault()
       hide(made)
     })
+    // Electron remembers a zoom by origin; ours is the person's and goes with the profile.
+    made.webContents.on('did-finish-load', () => {
+      made.webContents.setZoomFactor(parts.desktop.get().preferences.zoomPercent / 100)
+    })
     made.on('session-end', parts.onSessionEnd)
+    const tellSight = (): void => parts.onSight(made.isVisible() && !made.isMinimized())
+    made.on('show', tellSight)
+    made.on('hide', tellSight)
+    made.on('minimize', tellSight)
+    made.on('restore', tellSight)
     made.on('closed', () => {
       window = null
       listening = false
+      parts.onSight(false)
     })
     made.webContents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) listening = false

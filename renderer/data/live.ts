@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import type { CallName } from '../../shared/ipc.ts'
+import type { CallName, CallResult } from '../../shared/ipc.ts'
 
 /**
  * One client for the window. Answers come from the same machine, so nothing is retried and nothing waits for the
@@ -31,11 +31,18 @@ export function followChanges(client: QueryClient): () => void {
       client.setQueryData(['station.status', {}], status)
     }),
     window.radpost.on('deliveries.changed', ({ ids }) => {
-      refresh('deliveries.list', 'study.get')
+      refresh('deliveries.list', 'study.get', 'compose.drafts', 'solo.reports')
+      refresh('history.search', 'history.trail')
       for (const id of ids) void client.invalidateQueries({ queryKey: ['held.detail', { id }] })
     }),
+    window.radpost.on('alerts.changed', (known) => {
+      client.setQueryData<CallResult<'worklist.get'>>(['worklist.get', {}], (list) =>
+        list === undefined ? undefined : { ...list, ...known },
+      )
+    }),
+    window.radpost.on('solo.changed', () => refresh('solo.visit', 'solo.inbox')),
     window.radpost.on('worklist.changed', () => {
-      refresh('worklist.get', 'study.get')
+      refresh('worklist.get', 'study.get', 'compose.drafts')
       // Candidates are weighed against the worklist, so what is on the desk may have changed too.
       refresh('held.detail')
     }),

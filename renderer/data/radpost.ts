@@ -1,4 +1,10 @@
-import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query'
 import type { CallArgs, CallName, CallResult } from '../../shared/ipc.ts'
 
 /** The main process said no. `message` is a plain sentence for the person, free of secrets and paths. */
@@ -21,13 +27,27 @@ export async function call<Name extends CallName>(
   return envelope.result
 }
 
+export type CallLook = {
+  readonly enabled?: boolean
+  /** For what no event tells of: asked for again so often, in milliseconds, while the window is in sight. */
+  readonly refetchEveryMs?: number
+  /** While other arguments are asked about, the former answer stays, marked as placeholder. */
+  readonly keepsFormer?: boolean
+}
+
 /** Data for a view, fetched anew whenever an event says that it has changed (live.ts). */
 export function useCall<Name extends CallName>(
   name: Name,
   args: CallArgs<Name>,
-  { enabled = true }: { readonly enabled?: boolean } = {},
+  { enabled = true, refetchEveryMs, keepsFormer = false }: CallLook = {},
 ): UseQueryResult<CallResult<Name>> {
-  return useQuery<CallResult<Name>>({ queryKey: [name, args], queryFn: () => call(name, args), enabled })
+  return useQuery<CallResult<Name>>({
+    queryKey: [name, args],
+    queryFn: () => call(name, args),
+    enabled,
+    refetchInterval: refetchEveryMs ?? false,
+    ...(keepsFormer ? { placeholderData: keepPreviousData } : {}),
+  })
 }
 
 /** An action of the person; the caller announces how it ended. */

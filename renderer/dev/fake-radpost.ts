@@ -7,10 +7,19 @@ import {
   type RadpostApi,
   type StationStatus,
 } from '../../shared/ipc.ts'
+import { composeAnswers } from './compose-answers.ts'
+import { deskAnswers } from './desk-answers.ts'
+import { historyAnswers } from './history-answers.ts'
+import { sampleAnswered, sampleInspection, sampleSuggestion, sampleTrial } from './inspect-answers.ts'
+import { preferencesAnswers } from './preferences-answers.ts'
+import { qualiphyAnswers } from './qualiphy-answers.ts'
 import { sampleDeliveries } from './sample-deliveries.ts'
 import { sampleDetail, sampleStudy, weighSample } from './sample-details.ts'
 import { samplePdf } from './sample-pdf.ts'
+import { scheduleAnswers } from './schedule-answers.ts'
 import { sampleStudies } from './sample-studies.ts'
+import { soloAnswers } from './solo-answers.ts'
+import { withoutSeen } from '../worklist/unseen.ts'
 
 /** States of the whole station that the window must be looked at in. */
 export const scenarios = [
@@ -36,16 +45,27 @@ export type FakeRadpost = RadpostApi & {
     settings: CallResult<'settings.get'>
     connection: CallResult<'setup.testConnection'>
     status: StationStatus
+    /** The news about studies since the person looked. */
+    unseen: NonNullable<CallResult<'worklist.get'>['unseen']>
   }
 }
 
-class Refused extends Error {}
+class Refused extends Error {
+  readonly code: string
+  constructor(message: string, code = 'refused') {
+    super(message)
+    this.code = code
+  }
+}
 
 export function createFakeRadpost(scenario: Scenario, nowMs: number): FakeRadpost {
   const listeners: { [Name in EventName]: Set<(payload: EventPayload<Name>) => void> } = {
     'station.changed': new Set(),
     'deliveries.changed': new Set(),
     'worklist.changed': new Set(),
+    'alerts.changed': new Set(),
+    'solo.changed': new Set(),
+    'lock.changed': new Set(),
     navigate: new Set(),
   }
   const isEmpty = scenario === 'empty' || scenario === 'first-run' || scenario === 'never'
@@ -55,6 +75,11 @@ export function createFakeRadpost(scenario: Scenario, nowMs: number): FakeRadpos
     settings: sampleSettings(scenario),
     connection: { ok: true, kind: null, message: '' },
     status: sampleStatus(scenario, nowMs),
+    unseen: {
+      added: isEmpty ? [] : [{ domain: 'harbour', appointmentId: 'A104176' }],
+      changed: isEmpty ? [] : [{ domain: 'harbour', appointmentId: 'A104183' }],
+      gone: [],
+    },
   }
   const push = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => {
     for (const listener of listeners[name]) listener(payload)
@@ -79,6 +104,10 @@ export function createFakeRadpost(scenario: Scenario, nowMs: number): FakeRadpos
     return {}
   }
   const answers: { [Name in CallName]: (args: CallArgs<Name>) => CallResult<Name> } = {
+    ...preferencesAnswers(),
+    ...historyAnswers(() => data.deliveries, nowMs),
+    ...soloAnswers(scenario, nowMs),
+    ...deskAnswers((payload) => push('lock.changed', payload)),
     'app.info': () => ({ version: '0.1.0', platform: 'linux', host: 'stand-in' }),
     'station.status': () => data.status,
     'station.pause': () => change({ paused: true, overall: 'paused' }),
@@ -91,7 +120,7 @@ export function createFakeRadpost(scenario: Scenario, nowMs: number): FakeRadpos
         data.settings = {
           ...data.settings,
           folderLabel: 'Reports',
-          practices: [{ ...practice, signedIn: true }],
+          practices: [{ ...practice, signedIn: true, dateOrder: null }],
         }
         change({ overall: 'idle', folderLabel: 'Reports' })
       }
@@ -102,6 +131,15 @@ export function createFakeRadpost(scenario: Scenario, nowMs: number): FakeRadpos
       data.settings = Object.assign({}, data.settings, part)
       return data.settings
     },
+    'settings.setDateOrder': ({ domain, dateOrder }) => {
+      data.settings = {
+        ...data.settings,
+        practices: data.settings.practices.map((practice) =>
+          practice.domain === domain ? { ...practice, dateOrder } : practice,
+        ),
+      }
+      return data.settings
+    },
     'settings.removePractice': ({ domain }) => {
       data.settings = {
         ...data.settings,
@@ -109,6 +147,16 @@ export function createFakeRadpost(scenario: Scenario, nowMs: number): FakeRadpos
       }
       return data.settings
     },
+    'about.get': () => ({
+      version: '0.1.0',
+      host: 'stand-in',
+      runtime: 'node 24.0.0',
+      system: 'linux 6.12 x64',
+      profileLabel: 'radpost',
+    }),
+    'about.saveDiagnostics': () => ({ saved: true }),
+    'network.chooseCa': () => (data.settings = { ...data.settings, extraCaLabel: 'hospital-ca.pem' }),
+    'network.forgetCa': () => (data.settings = { ...data.settings, extraCaLabel: null }),
     'worklist.get': () => {
       if (scenario === 'failing') throw new Refused('The worklist could not be read from this computer.')
       return {
@@ -122,9 +170,17 @@ export function createFakeRadpost(scenario: Scenario, nowMs: number): FakeRadpos
         alerts: data.appointments
           .filter((_, index) => index === 0 || index === 5)
           .map(({ domain, appointmentId }) => ({ domain, appointmentId, count: 1 })),
+        unseen: data.unseen,
       }
     },
     'worklist.refresh': () => ({}),
+    'worklist.look': ({ studies }) => {
+      data.unseen = withoutSeen(data.unseen, studies)
+      return {}
+    },
+    ...scheduleAnswers(scenario, nowMs, (code, message) => {
+      throw new Refused(message, code)
+    }),
     'study.get': (key) => sampleStudy(key, data.appointments, data.deliveries, nowMs),
     'study.addComment': (args) => ({
       ...delivery('10'),
@@ -149,6 +205,23 @@ export function createFakeRadpost(scenario: Scenario, nowMs: number): FakeRadpos
             ]),
           },
     'deliveries.list': () => data.deliveries,
+    'deliveries.retryAll': ({ ids }) => {
+      for (const id of ids) setState(id, 'queued')
+      return { retried: ids.length, left: 0 }
+    },
+    'deliveries.markCritical': ({ id, by, reason, told, isWithdrawn }) => {
+      const entry = {
+        by,
+        reason,
+        atUtc: new Date(nowMs).toISOString(),
+        told: told === null ? null : { ...told, atUtc: told.at },
+        isWithdrawn,
+      }
+      const marked = { ...delivery(id), critical: [...(delivery(id).critical ?? []), entry] }
+      data.deliveries = data.deliveries.map((item) => (item.id === id ? marked : item))
+      push('deliveries.changed', { ids: [id] })
+      return marked
+    },
     'deliveries.retry': ({ id }) => setState(id, 'queued'),
     'deliveries.discard': ({ id }) => setState(id, 'discarded'),
     'held.detail': ({ id }) => sampleDetail(delivery(id), data.appointments),
@@ -175,7 +248,20 @@ export function createFakeRadpost(scenario: Scenario, nowMs: number): FakeRadpos
       ]),
     }),
     'held.weigh': ({ domain, appointmentId }) => weighSample({ domain, appointmentId }, data.appointments),
-    'held.resolve': ({ id, settled }) => setState(id, settled === 'delivered' ? 'delivered' : 'queued'),
+    'held.resolve': ({ id, settled }) => {
+      const suggestedTemplate = sampleSuggestion(delivery(id))
+      return { ...setState(id, settled === 'delivered' ? 'delivered' : 'queued'), suggestedTemplate }
+    },
+    'deliveries.answerDiscrepancy': (args) => {
+      const answered = sampleAnswered(delivery(args.id), args, nowMs)
+      data.deliveries = data.deliveries.map((item) => (item.id === args.id ? answered : item))
+      push('deliveries.changed', { ids: [args.id] })
+      return answered
+    },
+    ...composeAnswers({ data, nowMs, push: (ids) => push('deliveries.changed', { ids }) }),
+    ...qualiphyAnswers(scenario, nowMs),
+    'inspect.file': (args) => sampleInspection(args, data.appointments),
+    'inspect.templates': sampleTrial,
   }
   const asked: { name: CallName; args: unknown }[] = []
   return {
@@ -187,7 +273,7 @@ export function createFakeRadpost(scenario: Scenario, nowMs: number): FakeRadpos
       try {
         return { ok: true, result: answers[name](args) }
       } catch (error) {
-        if (error instanceof Refused) return { ok: false, code: 'refused', message: error.message }
+        if (error instanceof Refused) return { ok: false, code: error.code, message: error.message }
         throw error
       }
     },
@@ -253,6 +339,7 @@ function sampleSettings(scenario: Scenario): CallResult<'settings.get'> {
               baseUrl: 'https://partners.qubs.io',
               tokenUrl: 'https://authenticate.qubs.io/oauth2/token',
               signedIn: scenario !== 'signed-out',
+              dateOrder: null,
             },
           ],
     folderLabel: scenario === 'first-run' ? null : 'Reports',
@@ -267,6 +354,8 @@ function sampleSettings(scenario: Scenario): CallResult<'settings.get'> {
     refreshSeconds: 60,
     clinician: { name: '', providerNumber: '', email: '' },
     proxy: 'system',
+    extraCaLabel: null,
+    retention: { spoolDays: 7, auditDays: 2_555 },
     startAtLogin: true,
     notifications: true,
     theme: 'system',

@@ -47,6 +47,9 @@ function item(id: string, seenAt: string, part: Partial<DeliveryItem>): Delivery
     attempts: 1,
     nextTryAt: null,
     receipt: null,
+    version: null,
+    follows: null,
+    discrepancy: null,
     seenAt,
     ...part,
   }

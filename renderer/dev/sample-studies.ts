@@ -151,6 +151,12 @@ const samples: readonly Sample[] = [
   ['A104207', 'Yamamoto', 'Kenji', '1969-12-12', 'M', 'DX', 'X-ray pelvis', 'Dr P. Nair', 'Routine', null],
 ]
 
+const radiologists: readonly PendingAppointment['radiologistUser'][] = [
+  null,
+  { username: 'rbell', firstName: 'Rosa', initials: 'RB', lastName: 'Bell', role: 'Radiologist' },
+  { username: 'tmarsh', firstName: 'Tom', initials: 'TM', lastName: 'Marsh', role: 'Radiologist' },
+]
+
 const clinical = `Fall from standing height this morning, brief loss of consciousness, on apixaban. GCS 14.
 
 Question: intracranial haemorrhage? Compare with study of 12 May.`
@@ -180,7 +186,7 @@ export function sampleStudies(nowMs: number): PendingAppointment[] {
       priority,
       reportNeededBy: due === null ? null : new Date(nowMs + due * 60_000).toISOString(),
       studyInstanceUid: `1.2.840.113619.2.55.3.${604_688_120 + index}`,
-      radiologistUser: null,
+      radiologistUser: radiologists[index % radiologists.length] ?? null,
       serviceItems: [],
     }),
   )

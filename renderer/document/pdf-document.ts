@@ -4,6 +4,9 @@ import { getDocument, PDFWorker, type PDFDocumentProxy } from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { ModuleDataFactory } from './pdf-data.ts'
 
+/** Lays out the text of a page; exported from here so that pdf.js stays in one chunk, loaded on demand. */
+export { TextLayer } from 'pdfjs-dist'
+
 /** The largest image that is drawn, in pixels: a scan of A3 at 600 dpi. A larger one is an attack on memory. */
 const MAX_IMAGE_PIXELS = 70_000_000
 

@@ -1,82 +1,65 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { words } from '../words.ts'
+import { markMatches, type ShownMatch } from './highlights.ts'
+import { readPageText } from './page-text.ts'
+import { useDrawnPage } from './use-drawn-page.ts'
 
-/** Height over width of A4, until the page has said its own. */
-const A4 = 1.414
-
-/** One page, drawn when it comes near the part in sight and at the screen's own resolution. */
+/** One page, drawn when it comes near the part in sight, its text over it: to be found, selected and read aloud. */
 export function PdfPage({
   pdf,
   number,
   widthPixels,
+  matches,
 }: {
   readonly pdf: PDFDocumentProxy
   readonly number: number
   readonly widthPixels: number
+  readonly matches: readonly ShownMatch[]
 }): ReactNode {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const [isNear, setIsNear] = useState(number === 1)
-  const [proportion, setProportion] = useState(A4)
-
-  useEffect(() => {
-    const element = canvas.current
-    if (element === null) return undefined
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) setIsNear(true)
-      },
-      { rootMargin: '600px' },
-    )
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-
-  useEffect(() => {
-    if (!isNear) return undefined
-    const ending = new AbortController()
-    const show = async () => {
-      const drawn = await draw(pdf, number, widthPixels, canvas.current, ending.signal)
-      if (drawn !== null && !ending.signal.aborted) setProportion(drawn)
-    }
-    // A drawing that was given up rejects; a page that cannot be drawn stays blank beside the text.
-    show().catch(() => undefined)
-    return () => ending.abort()
-  }, [pdf, number, widthPixels, isNear])
-
+  const { canvas, isNear, naturalWidth, heightPixels } = useDrawnPage(pdf, number, widthPixels)
+  const isWanted = isNear || matches.some((match) => match.isCurrent)
+  const scale = naturalWidth === null ? null : { '--total-scale-factor': widthPixels / naturalWidth }
   return (
-    <canvas
-      ref={canvas}
-      className="page"
-      role="img"
-      aria-label={words.needsYou.page({ number, total: pdf.numPages })}
-      style={{ width: widthPixels, height: Math.round(widthPixels * proportion) }}
-    />
+    <div className="page" data-page={number} style={{ width: widthPixels, height: heightPixels, ...scale }}>
+      <canvas ref={canvas} role="img" aria-label={words.needsYou.page({ number, total: pdf.numPages })} />
+      {isWanted && scale !== null ? <PageText pdf={pdf} number={number} matches={matches} /> : null}
+    </div>
   )
 }
 
-/** Draws aside and puts the finished picture in place, so that zooming never flashes white. Gives height over width. */
-async function draw(
-  pdf: PDFDocumentProxy,
-  number: number,
-  widthPixels: number,
-  target: HTMLCanvasElement | null,
-  signal: AbortSignal,
-): Promise<number | null> {
-  const page = await pdf.getPage(number)
-  if (signal.aborted || target === null) return null
-  const natural = page.getViewport({ scale: 1 })
-  const density = Math.min(window.devicePixelRatio, 2)
-  const viewport = page.getViewport({ scale: (widthPixels * density) / natural.width })
-  const aside = document.createElement('canvas')
-  aside.width = Math.floor(viewport.width)
-  aside.height = Math.floor(viewport.height)
-  const task = page.render({ canvas: aside, viewport })
-  signal.addEventListener('abort', () => task.cancel(), { once: true })
-  await task.promise
-  if (signal.aborted) return null
-  target.width = aside.width
-  target.height = aside.height
-  target.getContext('2d')?.drawImage(aside, 0, 0)
-  return natural.height / natural.width
+/** The page's text as pdf.js lays it out, unseen: the drawn page is what is seen. */
+function PageText({
+  pdf,
+  number,
+  matches,
+}: {
+  readonly pdf: PDFDocumentProxy
+  readonly number: number
+  readonly matches: readonly ShownMatch[]
+}): ReactNode {
+  const layer = useRef<HTMLDivElement>(null)
+  const [runs, setRuns] = useState<readonly HTMLElement[]>([])
+  useEffect(() => {
+    const ending = new AbortController()
+    const show = async () => {
+      const element = layer.current
+      const { TextLayer } = await import('./pdf-document.ts')
+      const [page, content] = [await pdf.getPage(number), await readPageText(pdf, number)]
+      if (ending.signal.aborted || element === null) return
+      element.replaceChildren()
+      const text = new TextLayer({
+        textContentSource: content,
+        container: element,
+        viewport: page.getViewport({ scale: 1 }),
+      })
+      await text.render()
+      if (!ending.signal.aborted) setRuns(text.textDivs)
+    }
+    // Without its text the page is still there to be looked at.
+    show().catch(() => undefined)
+    return () => ending.abort()
+  }, [pdf, number])
+  useEffect(() => markMatches(runs, matches), [runs, matches])
+  return <div className="page-text" ref={layer} />
 }

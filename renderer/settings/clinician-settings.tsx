@@ -6,11 +6,11 @@ import { Section, useDraft, type SectionProps } from './section.tsx'
 
 /** Who signs reports that are written in Radpost. */
 export function ClinicianSettings({ settings, save }: SectionProps): ReactNode {
-  const [clinician, setClinician] = useDraft(settings.clinician)
+  const [clinician, setClinician, isChanged] = useDraft(settings.clinician)
   const email = clinician.email.trim()
   const isEmailRight = email === '' || /^[^\s@]+@[^\s@]+$/.test(email)
   return (
-    <Section title={words.settings.sections.clinician}>
+    <Section title={words.settings.sections.clinician} isUnsaved={isChanged}>
       <p className="small faint">{words.settings.clinicianHint}</p>
       <div className="field-row">
         <TextField
@@ -32,7 +32,7 @@ export function ClinicianSettings({ settings, save }: SectionProps): ReactNode {
       />
       <div>
         <Button
-          isDisabled={!isEmailRight || JSON.stringify(clinician) === JSON.stringify(settings.clinician)}
+          isDisabled={!isEmailRight || !isChanged}
           onPress={() =>
             save({
               clinician: {

@@ -1,10 +1,15 @@
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { StationStatus } from '../../shared/ipc.ts'
 import { useNavigation, type Route } from '../data/navigation.tsx'
 import { useShortcuts } from '../data/shortcuts.ts'
+import { Compose } from '../compose/compose.tsx'
 import { Deliveries } from '../deliveries/deliveries.tsx'
 import { FirstRun } from '../first-run/first-run.tsx'
+import { KeyHelp } from '../keys/key-help.tsx'
+import { History } from '../history/history.tsx'
 import { NeedsYou } from '../needs-you/needs-you.tsx'
+import { Palette } from '../palette/palette.tsx'
+import { Schedule } from '../schedule/schedule.tsx'
 import { Settings } from '../settings/settings.tsx'
 import { Study } from '../study/study.tsx'
 import { ViewBoundary } from '../ui/view-boundary.tsx'
@@ -16,16 +21,22 @@ import { StatusLine } from './status-line.tsx'
 export function Shell({ status }: { readonly status: StationStatus }): ReactNode {
   const { route, go } = useNavigation()
   useEffect(() => window.radpost.on('navigate', ({ view, id }) => go(routeTo(view, id))), [go])
+  const [areKeysShown, setKeysShown] = useState(false)
   useShortcuts({
     'mod+1': () => go({ view: 'worklist' }),
     'mod+2': () => go({ view: 'deliveries', id: null }),
     'mod+3': () => go({ view: 'needs-you', id: null }),
-    'mod+4': () => go({ view: 'settings' }),
+    'mod+4': () => go({ view: 'schedule' }),
+    'mod+5': () => go({ view: 'settings' }),
+    'mod+6': () => go({ view: 'history' }),
   })
   if (route.view === 'first-run') return <FirstRun status={status} domain={route.domain} />
   return (
     <div className="shell">
-      <SideNavigation needsYou={status.needsYou} />
+      <SideNavigation needsYou={status.needsYou}>
+        <Palette status={status} showKeys={() => setKeysShown(true)} />
+        <KeyHelp shown={areKeysShown} setShown={setKeysShown} />
+      </SideNavigation>
       <main className="view" key={route.view}>
         <ViewBoundary>
           <View route={route} status={status} />
@@ -37,7 +48,10 @@ export function Shell({ status }: { readonly status: StationStatus }): ReactNode
 }
 
 /** What a notification or the tray asks for. */
-function routeTo(view: Exclude<Route['view'], 'study'>, id: string | null): Route {
+export function routeTo(
+  view: Exclude<Route['view'], 'study' | 'compose' | 'history'>,
+  id: string | null,
+): Route {
   switch (view) {
     case 'deliveries':
     case 'needs-you':
@@ -45,6 +59,7 @@ function routeTo(view: Exclude<Route['view'], 'study'>, id: string | null): Rout
     case 'first-run':
       return { view, domain: null }
     case 'worklist':
+    case 'schedule':
     case 'settings':
       return { view }
   }
@@ -62,10 +77,16 @@ function View({
       return <Worklist status={status} />
     case 'study':
       return <Study key={`${route.study.domain}/${route.study.appointmentId}`} study={route.study} />
+    case 'compose':
+      return <Compose key={`${route.study.domain}/${route.study.appointmentId}`} study={route.study} />
     case 'deliveries':
       return <Deliveries wanted={route.id} />
     case 'needs-you':
       return <NeedsYou wanted={route.id} />
+    case 'schedule':
+      return <Schedule status={status} />
+    case 'history':
+      return <History />
     case 'settings':
       return <Settings />
   }

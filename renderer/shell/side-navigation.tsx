@@ -1,22 +1,44 @@
-import { CircleUserRound, ListTodo, Send, Settings2, type LucideIcon } from 'lucide-react'
+import {
+  CalendarDays,
+  CircleUserRound,
+  FileSearch,
+  History,
+  ListTodo,
+  Send,
+  Settings2,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useNavigation, type Route } from '../data/navigation.tsx'
+import { useFileDialog } from '../inspect/file-button.tsx'
+import { useInspect } from '../inspect/inspect-provider.tsx'
+import { LockButton } from '../lock/lock-button.tsx'
 import { Glyph } from '../ui/button.tsx'
 import { words } from '../words.ts'
 
-type Entry = { readonly route: Route; readonly name: string; readonly icon: LucideIcon }
+type View = { readonly route: Route; readonly name: string; readonly icon: LucideIcon }
 
-const entries: readonly Entry[] = [
+/** The views, in the order of their keys. */
+export const views: readonly View[] = [
   { route: { view: 'worklist' }, name: words.shell.worklist, icon: ListTodo },
   { route: { view: 'deliveries', id: null }, name: words.shell.deliveries, icon: Send },
   { route: { view: 'needs-you', id: null }, name: words.shell.needsYou, icon: CircleUserRound },
+  { route: { view: 'schedule' }, name: words.shell.schedule, icon: CalendarDays },
   { route: { view: 'settings' }, name: words.shell.settings, icon: Settings2 },
+  { route: { view: 'history' }, name: words.history.title, icon: History },
 ]
 
-/** The four views. The count beside "Needs you" is spoken with it. */
-export function SideNavigation({ needsYou }: { readonly needsYou: number }): ReactNode {
+/** The way to the views, and `children` at its foot. The count beside "Needs you" is spoken with it. */
+export function SideNavigation({
+  needsYou,
+  children,
+}: {
+  readonly needsYou: number
+  readonly children: ReactNode
+}): ReactNode {
   const { route, go } = useNavigation()
-  const current = route.view === 'study' ? 'worklist' : route.view
+  const fileDialog = useFileDialog(useInspect())
+  const current = route.view === 'study' || route.view === 'compose' ? 'worklist' : route.view
   return (
     <nav className="side" aria-label={words.shell.views}>
       <p className="product">
@@ -24,7 +46,7 @@ export function SideNavigation({ needsYou }: { readonly needsYou: number }): Rea
         <span>{words.shell.product}</span>
       </p>
       <ul>
-        {entries.map((entry) => (
+        {views.map((entry) => (
           <li key={entry.route.view}>
             <button
               type="button"
@@ -47,6 +69,15 @@ export function SideNavigation({ needsYou }: { readonly needsYou: number }): Rea
           </li>
         ))}
       </ul>
+      <div className="side-foot">
+        <button type="button" className="side-entry" onClick={fileDialog.open}>
+          <Glyph icon={FileSearch} />
+          <span className="side-name">{words.inspect.checkFile}</span>
+        </button>
+        {fileDialog.input}
+        {children}
+        <LockButton />
+      </div>
     </nav>
   )
 }

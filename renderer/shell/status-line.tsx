@@ -17,11 +17,12 @@ import {
 import type { ReactNode } from 'react'
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { StationStatus } from '../../shared/ipc.ts'
+import { DraftsButton } from '../compose/drafts.tsx'
 import { useNowMs } from '../data/clock.ts'
 import { useAction } from '../data/radpost.ts'
 import { writeMoment } from '../format/dates.ts'
 import { Button, Glyph, type Tone } from '../ui/button.tsx'
-import { useAnnounce } from '../ui/messages.tsx'
+import { LastDone, useAnnounce } from '../ui/messages.tsx'
 import { words } from '../words.ts'
 
 type Overall = StationStatus['overall']
@@ -47,6 +48,18 @@ export function StatusLine({ status }: { readonly status: StationStatus }): Reac
         <Glyph icon={look.icon} tone={look.tone} isSpinning={status.overall === 'working'} />
         <span>{words.shell.overall[status.overall]}</span>
       </p>
+      <LastDone otherwise={<Facts status={status} />} />
+      <DraftsButton />
+      <OpenFolder />
+      <PauseControl isPaused={status.paused} />
+    </footer>
+  )
+}
+
+/** Counts on the left; on the right what a person should know about keys and lists. */
+function Facts({ status }: { readonly status: StationStatus }): ReactNode {
+  return (
+    <>
       <Counts status={status} />
       <span className="status-gap" />
       {status.secrets === 'session' ? (
@@ -56,9 +69,7 @@ export function StatusLine({ status }: { readonly status: StationStatus }): Reac
         </p>
       ) : null}
       <Freshness practices={status.practices} />
-      <OpenFolder />
-      <PauseControl isPaused={status.paused} />
-    </footer>
+    </>
   )
 }
 
@@ -77,17 +88,24 @@ function Counts({ status }: { readonly status: StationStatus }): ReactNode {
 
 function Freshness({ practices }: { readonly practices: StationStatus['practices'] }): ReactNode {
   const nowMs = useNowMs()
-  return practices.slice(0, 3).map((practice) => {
+  // There is room for three: what is away must not be the one that is left out.
+  const worstFirst = practices.toSorted((a, b) => Number(isAway(b)) - Number(isAway(a)))
+  return worstFirst.slice(0, 3).map((practice) => {
     const time = practice.completeAt === null ? null : writeMoment(practice.completeAt, nowMs)
-    const isBad = practice.connection === 'offline' || practice.connection === 'signed-out'
     return (
       <p key={practice.domain} className="status-item truncate" title={practice.message ?? undefined}>
-        {isBad ? <Glyph icon={practice.connection === 'offline' ? CloudOff : LogIn} tone="bad" /> : null}
+        {isAway(practice) ? (
+          <Glyph icon={practice.connection === 'offline' ? CloudOff : LogIn} tone="bad" />
+        ) : null}
         {practices.length > 1 && practice.connection !== 'signed-out' ? <span>{practice.name}:</span> : null}
         {freshness(practice.connection, practice.name, time)}
       </p>
     )
   })
+}
+
+function isAway({ connection }: StationStatus['practices'][number]): boolean {
+  return connection === 'offline' || connection === 'signed-out'
 }
 
 function freshness(

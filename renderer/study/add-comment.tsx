@@ -1,8 +1,10 @@
 import { MessageSquarePlus } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import type { CommentType } from '../../shared/delivery.ts'
 import type { AppointmentKey } from '../../shared/worklist.ts'
+import { useNavigation } from '../data/navigation.tsx'
 import { useAction } from '../data/radpost.ts'
+import { useShortcuts } from '../data/shortcuts.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox, Choice } from '../ui/choice.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -21,10 +23,13 @@ export function commentType(kind: Kind, appliesToPatient: boolean): CommentType 
 export function AddComment({ study }: { readonly study: AppointmentKey }): ReactNode {
   const add = useAction('study.addComment')
   const announce = useAnnounce()
+  const { route } = useNavigation()
   const [text, setText] = useState('')
   const [kind, setKind] = useState<Kind>('comment')
   const [appliesToPatient, setAppliesToPatient] = useState(false)
   const [wasAsked, setWasAsked] = useState(false)
+  const form = useRef<HTMLElement>(null)
+  useShortcuts({ c: () => form.current?.querySelector('textarea')?.focus() })
   const type = commentType(kind, appliesToPatient)
   const send = () => {
     if (text.trim() === '') {
@@ -48,12 +53,13 @@ export function AddComment({ study }: { readonly study: AppointmentKey }): React
     )
   }
   return (
-    <section className="add-comment" aria-label={words.study.addComment}>
+    <section className="add-comment" aria-label={words.study.addComment} ref={form}>
       <TextField
         label={words.study.comment}
         value={text}
         onChange={setText}
         lines={3}
+        autoFocus={route.view === 'study' && route.panel === 'comment'}
         maxLength={20_000}
         error={wasAsked && text.trim() === '' ? words.study.commentNeeded : null}
       />

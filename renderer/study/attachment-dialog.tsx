@@ -1,10 +1,11 @@
 import { FileQuestion, FileX } from 'lucide-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { CallResult } from '../../shared/ipc.ts'
 import type { AppointmentKey } from '../../shared/worklist.ts'
 import { useCall } from '../data/radpost.ts'
 import { DocumentText } from '../document/document-text.tsx'
 import { PdfPages } from '../document/pdf-pages.tsx'
+import { Picture } from '../document/picture.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Empty, Loading, LoadFailed } from '../ui/empty.tsx'
 import { words } from '../words.ts'
@@ -47,30 +48,10 @@ function AttachmentContent({
     case 'pdf':
       return <PdfPages bytes={file.bytes} />
     case 'image':
-      return <Picture file={file} name={name} />
+      return <Picture bytes={file.bytes} mimeType={file.mimeType} name={words.study.image({ name })} />
     case 'text':
       return <DocumentText label={name} text={new TextDecoder().decode(file.bytes)} />
     case 'other':
       return <Empty icon={FileQuestion} title={words.study.attachmentOther} />
   }
-}
-
-function Picture({
-  file,
-  name,
-}: {
-  readonly file: CallResult<'study.attachment'>
-  readonly name: string
-}): ReactNode {
-  const [address, setAddress] = useState<string | null>(null)
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([file.bytes.slice()], { type: file.mimeType }))
-    setAddress(made)
-    return () => URL.revokeObjectURL(made)
-  }, [file])
-  return (
-    <div className="document-image">
-      {address === null ? null : <img src={address} alt={words.study.image({ name })} />}
-    </div>
-  )
 }

@@ -1,6 +1,7 @@
 import { Send } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { DeliveryItem } from '../../shared/ipc.ts'
+import { CriticalOf } from '../critical/critical-of.tsx'
 import { useNavigation } from '../data/navigation.tsx'
 import { Receipt } from '../deliveries/receipt.tsx'
 import { fileName } from '../deliveries/file-name.ts'
@@ -28,6 +29,7 @@ export function SentReports({ deliveries }: { readonly deliveries: readonly Deli
                 <StateLine item={item} />
               </span>
               {item.receipt === null ? null : <Receipt receipt={item.receipt} />}
+              <CriticalOf item={item} />
               {item.state === 'held' ? (
                 <Button size="small" onPress={() => go({ view: 'needs-you', id: item.id })}>
                   {words.deliveries.decide}

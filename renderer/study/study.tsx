@@ -3,10 +3,14 @@ import type { ReactNode } from 'react'
 import type { CallResult } from '../../shared/ipc.ts'
 import type { AppointmentKey } from '../../shared/worklist.ts'
 import { sameAppointment } from '../../shared/worklist.ts'
+import { WriteReport } from '../compose/drafts.tsx'
 import { useNavigation } from '../data/navigation.tsx'
 import { useCall } from '../data/radpost.ts'
 import { useShortcuts } from '../data/shortcuts.ts'
+import { QualiphyPanel } from '../qualiphy/qualiphy-panel.tsx'
 import { useWorklistDesk } from '../data/worklist-desk.tsx'
+import { SoloPanel } from '../solo/solo-panel.tsx'
+import { WaitingBanner } from '../solo/waiting-banner.tsx'
 import { Glyph, IconButton, Key } from '../ui/button.tsx'
 import { Loading, LoadFailed } from '../ui/empty.tsx'
 import { words } from '../words.ts'
@@ -38,6 +42,7 @@ export function Study({ study }: { readonly study: AppointmentKey }): ReactNode 
         <div className="view-title">
           {detail.data === undefined ? null : <PatientHeading appointment={detail.data.appointment} />}
         </div>
+        <WriteReport study={study} />
         <div className="study-moves">
           <span className="keys faint caption">
             <Key>k</Key>
@@ -85,6 +90,7 @@ function StudyBody({ study }: { readonly study: CallResult<'study.get'> }): Reac
           {words.study.notPending}
         </p>
       )}
+      <WaitingBanner study={key} />
       <div className="study-columns">
         <div className="study-main">
           <Alerts comments={study.comments} />
@@ -106,6 +112,8 @@ function StudyBody({ study }: { readonly study: CallResult<'study.get'> }): Reac
         <div className="study-side">
           <StudyDetails appointment={appointment} />
           <SentReports deliveries={study.deliveries} />
+          <SoloPanel study={key} description={appointment.studyDescription} />
+          <QualiphyPanel appointment={appointment} isPending={study.pending} />
         </div>
       </div>
     </div>

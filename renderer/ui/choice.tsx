@@ -68,15 +68,17 @@ export function Checkbox({
   label,
   hint,
   isSelected,
+  isDisabled = false,
   onChange,
 }: {
   readonly label: string
   readonly hint?: string
   readonly isSelected: boolean
+  readonly isDisabled?: boolean
   readonly onChange: (isSelected: boolean) => void
 }): ReactNode {
   return (
-    <AriaCheckbox className="check" isSelected={isSelected} onChange={onChange}>
+    <AriaCheckbox className="check" isSelected={isSelected} isDisabled={isDisabled} onChange={onChange}>
       <span className="box">
         <Check aria-hidden="true" className="icon" />
       </span>

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { words } from '../../renderer/words.ts'
 import { calls, type CallName } from '../../shared/ipc.ts'
@@ -48,10 +49,33 @@ describe.skipIf(notHere !== null)(
       }
       const credentials = { clientId: site.clientId, clientSecret: site.clientSecret }
       const [attachment] = study('A100001').attachments
+      const writing = '0b5c2a64-6f1e-4c53-9a1d-5a0f7f6f4d21'
+      const clinician = { name: 'Dr Rory Smith', providerNumber: '', email: '' }
+      const { patientId = null, patientName = null, firstName = null, lastName = null } = study('A100001')
+      const { dateOfBirth = null } = study('A100001')
+      const shown = { patientId, patientName, firstName, lastName, dateOfBirth }
+      // Bytes go as numbers and become bytes again in the page.
+      const bytes = [...(await pdfReport(study('A100003')))]
+      const tenant = simulator.solo
+      tenant.addPatient({ id: patientId ?? '' })
+      const visit = tenant.addVisit({ patientId: patientId ?? '', externalId: 'acme:A100001' })
+      const ofVisit = { ...key, visit: String(visit.id) }
+      const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
+      const webhook = { endpoint: 'https://relay.example/solo', events: ['appointment:scheduled'] }
       await desktop.chooseFolder(site.drop)
+      // In the order in which they are asked for: the drop folder, two inboxes, then a file for the report.
+      await desktop.chooseFolder(site.home)
+      await desktop.chooseFolder(site.home)
+      await desktop.chooseFolder(join(site.home, 'not-there.pdf'))
+      await desktop.chooseSavePath(join(site.home, 'saved.pdf'))
+      await desktop.chooseSavePath(join(site.home, 'audit.jsonl'))
+      await desktop.chooseFolder(join(site.home, 'not-there.pem'))
+      await desktop.chooseSavePath(join(site.home, 'diagnostics.json'))
       // Every call of the contract at least once, with arguments that do something; the compiler counts them.
       const session: { readonly [Name in CallName]: readonly object[] } = {
         'app.info': [{}],
+        'preferences.get': [{}],
+        'preferences.save': [{ density: 'compact' }],
         'station.status': [{}],
         'station.pause': [{ minutes: 1 }],
         'station.resume': [{}],
@@ -64,14 +88,125 @@ describe.skipIf(notHere !== null)(
         ],
         'worklist.get': [{}],
         'worklist.refresh': [{}],
+        'worklist.look': [{ studies: null }],
+        'schedule.get': [{ domain: 'acme', date: new Date().toISOString().slice(0, 10), site: null }],
         'study.get': [key],
         'study.addComment': [{ ...key, type: 'AC', text: 'Phoned.' }],
         'study.attachment': [{ ...key, guid: attachment?.guid ?? '' }],
+        'study.saveAttachment': [{ ...key, guid: attachment?.guid ?? '' }],
+        'qualiphy.saveSettings': [
+          { baseUrl: simulator.qualiphy.baseUrl, invitePath: null, webhookUrl: null },
+        ],
+        'qualiphy.setKey': [{ apiKey: simulator.qualiphy.apiKey }],
+        'qualiphy.settings': [{}],
+        'qualiphy.test': [{}],
+        'qualiphy.chooseInbox': [{}],
+        'qualiphy.removeInbox': [{}],
+        'qualiphy.exams': [{}],
+        'qualiphy.study': [key],
+        'qualiphy.prepare': [{ ...key, form: { exams: [800] } }],
+        'qualiphy.send': [{ ...key, form: { exams: [800] }, confirmation: '' }],
+        'qualiphy.resend': [{ id, patientExamId: '1', resendsShown: 0 }],
+        'qualiphy.openLink': [{ id }],
+        'qualiphy.copyLink': [{ id }],
+        'qualiphy.showLink': [{ id }],
+        'qualiphy.addComment': [{ id }],
+        'solo.saveSettings': [{ baseUrl: tenant.baseUrl, visitId: null, linkHosts: [] }],
+        'solo.setSecret': [
+          { secret: 'apiKey', value: tenant.apiKey },
+          { secret: 'linkingSecret', value: tenant.linkingSecret },
+          { secret: 'teamsAuthToken', value: tenant.teamsToken },
+        ],
+        'solo.settings': [{}],
+        'solo.test': [{}],
+        'solo.createWebhook': [webhook],
+        'solo.webhooks': [{}],
+        'solo.updateWebhook': [{ ...webhook, id }],
+        'solo.keepWebhookKey': [{ id }],
+        'solo.deleteWebhook': [{ id }],
+        'solo.chooseInbox': [{}],
+        'solo.inbox': [{}],
+        'solo.removeInbox': [{}],
+        'solo.adopt': [ofVisit],
+        'solo.visit': [key],
+        'solo.openLink': [
+          { ...key, link: { kind: 'provider' } },
+          { ...key, link: { kind: 'context', type: 'provider', user: 'dr.smith@example.org' } },
+        ],
+        'solo.copyLink': [{ ...key, link: { kind: 'patient' } }],
+        'solo.note': [ofVisit],
+        'solo.attachments': [ofVisit],
+        'solo.reports': [key],
+        'solo.attachReport': [{ ...ofVisit, delivery: id, index: 0 }],
+        'solo.waitingRooms': [{}],
+        'solo.slots': [
+          {
+            waitingRoom: 'Imaging Results',
+            after: new Date().toISOString(),
+            before: tomorrow,
+            durationSeconds: null,
+          },
+        ],
+        'solo.previewPatient': [key],
+        'solo.reschedule': [{ ...ofVisit, at: tomorrow, durationSeconds: null }],
+        'solo.cancel': [ofVisit],
+        'solo.book': [
+          {
+            ...key,
+            waitingRoom: 'Imaging Results',
+            at: tomorrow,
+            durationSeconds: null,
+            reasons: [],
+            shown: { kind: 'unchanged', fields: [] },
+          },
+        ],
+        'compose.open': [key],
+        'compose.save': [{ ...key, id: writing, status: 'preliminary', text: 'Clear.', clinician }],
+        'compose.drafts': [{}],
+        'compose.chooseFiles': [{ ...key, id: writing }],
+        'compose.attach': [{ ...key, id: writing, label: join(site.home, 'scan.pdf'), bytes }],
+        'compose.detach': [{ ...key, id: writing, attachment: writing }],
+        'compose.discard': [{ ...key, id: writing }],
+        'compose.restore': [{ ...key, id: writing }],
+        'compose.check': [{ ...key, id: writing, status: 'preliminary', shown }],
+        'compose.send': [
+          {
+            ...key,
+            id: writing,
+            status: 'preliminary',
+            shown,
+            content: { text: 'Clear.', clinician },
+            attachments: [],
+            by: 'Dr Rory Smith',
+            confirmed: true,
+            release: null,
+          },
+        ],
         'deliveries.list': [{ limit: 100 }],
         'deliveries.retry': [{ id }],
         'held.detail': [{ id }],
         'held.document': [{ id }],
         'held.weigh': [{ ...key, id }],
+        'inspect.file': [{ name: 'report.pdf', bytes, sidecar: null }],
+        'inspect.templates': [{ name: 'report.pdf', bytes, templates: [] }],
+        'deliveries.answerDiscrepancy': [{ id, by: 'Dr Rory Smith', reason: 'Compared', told: null }],
+        'deliveries.retryAll': [{ ids: [id] }],
+        'deliveries.markCritical': [
+          { id, by: 'Dr Rory Smith', reason: 'Bleeding', told: null, isWithdrawn: false },
+        ],
+        'history.search': [
+          { text: '', from: null, to: null, status: null, kind: null, result: null, offset: 0, limit: 50 },
+        ],
+        'history.trail': [{ id }],
+        'history.verify': [{}],
+        'history.export': [{ what: { kind: 'report', id }, withWords: true }],
+        'desk.copy': [{ text: 'A104183' }],
+        'lock.get': [{}],
+        'lock.set': [{ minutes: null }],
+        'lock.now': [{}],
+        'lock.unlock': [{}],
+        'lock.touch': [{}],
+        'settings.setDateOrder': [{ domain: 'acme', dateOrder: 'dmy' }],
         'held.resolve': [
           {
             id,
@@ -92,11 +227,19 @@ describe.skipIf(notHere !== null)(
           { practice, credentials: { clientId: 'nobody', clientSecret: 'wrong' }, forSession: false },
           { practice, credentials, forSession: false },
         ],
+        'about.get': [{}],
+        'about.saveDiagnostics': [{}],
+        'network.chooseCa': [{}],
+        'network.forgetCa': [{}],
         'settings.removePractice': [{ domain: 'acme' }],
       }
       for (const [name, asked] of Object.entries(session))
         for (const args of asked)
-          await page.evaluate(`window.radpost.call(${JSON.stringify(name)}, ${JSON.stringify(args)})`)
+          await page.evaluate(`(() => {
+            const args = ${JSON.stringify(args)}
+            if (args.bytes !== undefined) args.bytes = Uint8Array.from(args.bytes)
+            return window.radpost.call(${JSON.stringify(name)}, args)
+          })()`)
 
       const traffic = await desktop.traffic()
       const told = traffic.filter(({ kind }) => kind !== 'call')
@@ -110,6 +253,15 @@ describe.skipIf(notHere !== null)(
 
       const secrets = [
         site.clientSecret,
+        simulator.qualiphy.apiKey,
+        tenant.apiKey,
+        tenant.linkingSecret,
+        tenant.teamsToken,
+        ...tenant.webhooks().map(({ encryptionKey }) => encryptionKey),
+        // Every link of a visit: a login each.
+        '/videocalls/',
+        '/check-in/',
+        '/integrations/linking',
         ...simulator
           .requests(() => true)
           .flatMap(({ headers }) => headers['authorization']?.replace('Bearer ', '') ?? []),

@@ -5,7 +5,7 @@ import { words } from '../../renderer/words.ts'
 import type { Desktop } from '../desktop-host/desktop.ts'
 import { pdfReport, srReport } from '../support/station/sample-reports.ts'
 import { writeScanPdf } from '../support/pdf/write-report-pdf.ts'
-import { appFolder, openSite, whyNot, type DesktopSite } from './support/site.ts'
+import { appFolder, openSite, unknownStudy as nobody, whyNot, type DesktopSite } from './support/site.ts'
 import { deliveryRow, goTo, openHeld } from './support/window.ts'
 
 /**
@@ -15,7 +15,12 @@ import { deliveryRow, goTo, openHeld } from './support/window.ts'
 
 const folder = join(appFolder, 'docs', 'screenshots')
 
-type View = { readonly name: string; readonly show: (page: Page) => Promise<void> }
+type View = {
+  readonly name: string
+  readonly show: (page: Page) => Promise<void>
+  /** Clears away what would lie over the next view. */
+  readonly leave?: (page: Page) => Promise<void>
+}
 
 const views: readonly View[] = [
   {
@@ -31,6 +36,20 @@ const views: readonly View[] = [
       await goTo(page, 'worklist')
       await page.getByRole('grid', { name: words.worklist.table }).getByText('CT Chest').dblclick()
       await page.getByRole('region', { name: words.study.addComment }).waitFor()
+    },
+  },
+  {
+    name: 'report',
+    async show(page) {
+      await goTo(page, 'worklist')
+      await page.getByRole('grid', { name: words.worklist.table }).getByText('CT Chest').dblclick()
+      await page.getByRole('region', { name: words.study.addComment }).waitFor()
+      await page.keyboard.press('r')
+      const text = page.getByRole('textbox', { name: words.compose.text, exact: true })
+      await text.fill(
+        'CT CHEST\n\nFindings: The lungs are clear. No effusion. Heart size is normal.\n\nImpression: No acute disease.',
+      )
+      await page.getByText(words.compose.kept({ time: '' }).trim()).waitFor()
     },
   },
   {
@@ -50,13 +69,78 @@ const views: readonly View[] = [
     },
   },
   {
-    name: 'settings',
+    name: 'schedule',
     async show(page) {
-      await goTo(page, 'settings')
-      await page.getByText(words.settings.theme).waitFor()
+      await goTo(page, 'schedule')
+      await page.getByRole('table').or(page.getByRole('grid')).first().waitFor()
     },
   },
+  {
+    name: 'history',
+    async show(page) {
+      await openView(page, words.history.title)
+      await page.getByRole('listbox', { name: words.history.list }).getByRole('option').first().click()
+      await page.getByRole('region', { name: words.history.trail }).waitFor()
+    },
+  },
+  {
+    name: 'inspect',
+    async show(page) {
+      const report = await pdfReport(nobody)
+      const file = { name: 'report.pdf', mimeType: 'application/pdf', buffer: Buffer.from(report) }
+      await page.getByRole('navigation').locator('input[type=file]').first().setInputFiles(file)
+      await page.getByRole('dialog').getByText(nobody.appointmentId).first().waitFor()
+    },
+    leave: leaveDialog,
+  },
+  {
+    name: 'palette',
+    async show(page) {
+      await goTo(page, 'worklist')
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('ct')
+      await page.getByRole('dialog', { name: words.palette.title }).getByRole('option').first().waitFor()
+    },
+    leave: leaveDialog,
+  },
+  {
+    name: 'keys',
+    async show(page) {
+      await goTo(page, 'worklist')
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: words.keys.title }).waitFor()
+    },
+    leave: leaveDialog,
+  },
+  { name: 'settings', show: (page) => showSettings(page, null) },
+  { name: 'settings-solo', show: (page) => showSettings(page, words.solo.settings.section) },
+  { name: 'settings-qualiphy', show: (page) => showSettings(page, words.qualiphy.title) },
+  { name: 'settings-computer', show: (page) => showSettings(page, words.settings.sections.desktop) },
+  { name: 'settings-network', show: (page) => showSettings(page, words.settings.sections.network) },
+  { name: 'settings-about', show: (page) => showSettings(page, words.about.title) },
 ]
+
+async function openView(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('navigation', { name: words.shell.views })
+    .getByRole('button', { name, exact: true })
+    .click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+/** A section of the settings by their outline; null: the beginning. */
+async function showSettings(page: Page, section: string | null): Promise<void> {
+  await goTo(page, 'settings')
+  const outline = page.getByRole('navigation', { name: words.about.sections })
+  await outline.waitFor()
+  if (section !== null) await outline.getByRole('button', { name: section, exact: true }).click()
+}
+
+/** What is typed goes first, then the dialog. */
+async function leaveDialog(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  while (await dialog.isVisible()) await page.keyboard.press('Escape')
+}
 
 async function dropSamples(site: DesktopSite, desktop: Desktop): Promise<void> {
   const study = (id: string) => site.simulator.appointment('acme', id)
@@ -96,9 +180,10 @@ async function allViews(colours: string, environment: NodeJS.ProcessEnv): Promis
     const desktop = await site.start(environment)
     const page = await desktop.page()
     await dropSamples(site, desktop)
-    for (const { name, show } of views) {
+    for (const { name, show, leave } of views) {
       await show(page)
       await takePicture(page, `${name}-${colours}`)
+      await leave?.(page)
     }
   } finally {
     await site.close()

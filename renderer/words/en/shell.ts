@@ -3,6 +3,7 @@ export const shell = {
   product: 'Radpost',
   views: 'Views',
   worklist: 'Worklist',
+  schedule: 'Schedule',
   deliveries: 'Deliveries',
   needsYou: 'Needs you',
   settings: 'Settings',

@@ -21,6 +21,10 @@ export type BuiltWindow = {
     readonly scenario: string
     readonly colorScheme?: 'light' | 'dark'
     readonly size?: { readonly width: number; readonly height: number }
+    /** Time, zone and language stand still, so that what is shown is the same tomorrow and elsewhere. */
+    readonly isFixed?: boolean
+    /** More of the page's address, for example `lock=covered`: what the sample data is asked for. */
+    readonly query?: string
   }): Promise<OpenWindow>
   close(): Promise<void>
 }
@@ -33,6 +37,14 @@ export type OpenWindow = {
   readonly strayRequests: readonly string[]
 }
 
+/** A Thursday morning in Sydney. */
+const FIXED_TIME = new Date('2026-11-19T22:00:00Z')
+
+/** Not every refusal of the policy is told on the console. */
+const watchPolicy = `document.addEventListener('securitypolicyviolation', (event) => {
+  window.tellViolation('policy: ' + event.violatedDirective + ' ' + event.blockedURI)
+})`
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -40,14 +52,20 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
 }
 
-/** Builds the window as it ships, and serves it on loopback under the real content security policy. */
-export async function buildWindow(): Promise<BuiltWindow> {
+/**
+ * Builds the window as it ships, and serves it on loopback under the real content security policy.
+ * @param entry the page in renderer/; another one than the window's own does not ship
+ */
+export async function buildWindow(entry = 'index.html'): Promise<BuiltWindow> {
   const folder = await mkdtemp(join(tmpdir(), 'radpost-window-'))
   const root = fileURLToPath(new URL('../../..', import.meta.url))
   await build({
     configFile: join(root, 'renderer/vite.config.ts'),
     logLevel: 'error',
-    build: { outDir: join(folder, 'window') },
+    build: {
+      outDir: join(folder, 'window'),
+      rolldownOptions: { input: join(root, 'renderer', entry) },
+    },
   })
   await build({
     configFile: false,
@@ -62,7 +80,7 @@ export async function buildWindow(): Promise<BuiltWindow> {
 
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname)
-    const file = join(folder, 'window', path === '/' ? 'index.html' : path)
+    const file = join(folder, 'window', path === '/' ? entry : path)
     if (!existsSync(file)) {
       response.writeHead(404)
       response.end()
@@ -78,8 +96,19 @@ export async function buildWindow(): Promise<BuiltWindow> {
   const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] })
 
   return {
-    async open({ scenario, colorScheme = 'light', size = { width: 1280, height: 800 } }) {
-      const context = await browser.newContext({ colorScheme, viewport: size, reducedMotion: 'reduce' })
+    async open({
+      scenario,
+      colorScheme = 'light',
+      size = { width: 1280, height: 800 },
+      isFixed = false,
+      query = '',
+    }) {
+      const context = await browser.newContext({
+        colorScheme,
+        viewport: size,
+        reducedMotion: 'reduce',
+        ...(isFixed ? { timezoneId: 'Australia/Sydney', locale: 'en-AU' } : {}),
+      })
       const page = await context.newPage()
       page.setDefaultTimeout(30_000)
       const complaints: string[] = []
@@ -95,8 +124,11 @@ export async function buildWindow(): Promise<BuiltWindow> {
           ['document', 'script', 'stylesheet', 'other'].includes(request.resourceType())
         if (!isOwn && !url.startsWith('blob:')) strayRequests.push(url)
       })
+      if (isFixed) await page.clock.setFixedTime(FIXED_TIME)
+      await page.exposeFunction('tellViolation', (what: string) => void complaints.push(what))
+      await page.addInitScript({ content: watchPolicy })
       await page.addInitScript({ content: fake })
-      await page.goto(`${origin}/?scenario=${scenario}`)
+      await page.goto(`${origin}/${entry === 'index.html' ? '' : entry}?scenario=${scenario}&${query}`)
       return { page, complaints, strayRequests }
     },
     async close() {

@@ -1,36 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { words } from '../../../renderer/words.ts'
 import { buildWindow, missingBrowser, type BuiltWindow } from './built-window.ts'
-
-const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
-
-type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] }
-
-/** Every rule of WCAG 2.2 A and AA that can be judged by a machine. */
-async function accessibilityViolations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe)
-  const violations: readonly Violation[] = await page.evaluate(
-    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((r) => r.violations)`,
-  )
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
-}
-
-/** What was asked of the main process by one call, in order. */
-function asked(page: Page, name: string): Promise<readonly unknown[]> {
-  return page.evaluate(
-    `window.fakeRadpost.asked.filter((one) => one.name === '${name}').map((one) => one.args)`,
-  )
-}
-
-function goTo(page: Page, view: string): Promise<void> {
-  return page
-    .getByRole('navigation', { name: words.shell.views })
-    .getByRole('button', { name: new RegExp(`^${view}`) })
-    .click()
-}
+import { accessibilityViolations, asked, goTo } from './in-window.ts'
 
 function list(page: Page) {
   return page.getByRole('grid', { name: words.worklist.table })
@@ -85,7 +57,7 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
       'busy',
       async (page) => {
         await goTo(page, words.shell.settings)
-        await page.getByText('Harbour Imaging').waitFor()
+        await page.getByText('Harbour Imaging', { exact: true }).waitFor()
       },
     ],
     'first run': ['first-run', (page) => page.getByRole('heading', { name: words.firstRun.title }).waitFor()],
@@ -186,11 +158,12 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
       const first = dialog.getByRole('img', { name: words.needsYou.page({ number: 1, total: 2 }) })
       await first.waitFor()
       // Drawn, not blank: some pixel of the page is dark.
-      await page.waitForFunction(`(() => {
-        const canvas = document.querySelector('[role=dialog] canvas')
+      const isDrawn = `(() => {
+        const canvas = document.querySelector('[role=dialog] .page canvas')
         const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
         return data.some((value, index) => index % 4 === 0 && value < 80 && data[index + 3] === 255)
-      })()`)
+      })()`
+      await expect.poll(() => page.evaluate<boolean>(isDrawn), { timeout: 20_000 }).toBe(true)
       await page.keyboard.press('Escape')
       await dialog.waitFor({ state: 'detached' })
       expect(await asked(page, 'study.attachment')).toHaveLength(1)
@@ -286,7 +259,7 @@ describe.skipIf(missingBrowser !== null)(`the built window (${missingBrowser ?? 
       const bar = page.getByRole('contentinfo', { name: words.shell.statusLine })
       await bar.getByRole('button', { name: words.shell.pause }).click()
       await page.getByRole('menuitem', { name: words.shell.pauseHour }).click()
-      await bar.getByRole('status').getByText(words.shell.overall.paused).waitFor()
+      await bar.getByRole('status').getByText(words.shell.overall.paused, { exact: true }).waitFor()
       expect(await asked(page, 'station.pause')).toEqual([{ minutes: 60 }])
       await bar.getByRole('button', { name: words.shell.resume }).click()
       await bar.getByRole('button', { name: words.shell.pause }).waitFor()
