@@ -187,16 +187,6 @@ export function prefillInvite(
   }
 }
 
-/** The form must be about the study's patient: what contradicts is for a person to settle, in the form or in QUBS. */
-export function contradictsStudy(
-  { dob }: Invite,
-  { dateOfBirth }: Pick<PendingAppointment, 'dateOfBirth'>,
-): readonly FieldProblem[] {
-  if (!isIsoDate(dateOfBirth) || dateOfBirth === dob) return []
-  const message = 'The birth date is not the one of the study’s patient; check that this is the right study.'
-  return [{ field: 'dob', message }]
-}
-
 function isIsoDate(text: string | null): text is string {
   return /^\d{4}-\d{2}-\d{2}$/.test(text ?? '')
 }

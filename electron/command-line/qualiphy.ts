@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { contradictsStudy, prefillInvite, type FieldProblem } from '../../shared/qualiphy-form.ts'
+import { parseJson } from '../../shared/json-text.ts'
+import { prefillInvite, type FieldProblem } from '../../shared/qualiphy-form.ts'
 import type { InviteView } from '../../shared/qualiphy.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Failure, Result } from '../http/outcome.ts'
 import type { ExamList } from '../qualiphy/answers.ts'
 import type { Invites, SendOutcome } from '../qualiphy/invites.ts'
+import { contradictsStudy } from '../qualiphy/study-patient.ts'
 import { openInvites, openQualiphy } from '../station/invites.ts'
 import type { Practices } from '../station/practices.ts'
 import {
@@ -16,7 +18,7 @@ import {
   type CommandContext,
   type ExitCode,
 } from './command.ts'
-import { domainOf, practicesOf, settingsOf, withProfile } from './setting-up.ts'
+import { domainOf, isNoSecret, practicesOf, settingsOf, withProfile } from './setting-up.ts'
 
 const usage =
   'qualiphy invite APPOINTMENT|invites [APPOINTMENT]|exams|resend [--confirm-again CODE] [--domain D]'
@@ -133,7 +135,7 @@ function tell({ json, output }: CommandContext, sent: Exclude<SendOutcome, { kin
 function codeOf({ state, code }: InviteView): ExitCode {
   if (state === 'sent') return exitCode.done
   if (state !== 'not-sent') return exitCode.unresolved
-  return code === 'no-credentials' || code === 'keychain' ? exitCode.notStarted : exitCode.server
+  return isNoSecret(code) ? exitCode.notStarted : exitCode.server
 }
 
 async function exams(context: CommandContext): Promise<ExitCode> {
@@ -197,8 +199,7 @@ async function readJson<T>(context: CommandContext, schema: z.ZodType<T>): Promi
   const text = await context.readStandardInput()
   let json: unknown
   try {
-    // PowerShell pipes a byte order mark in front of a text.
-    json = JSON.parse(text.replace(/^\uFEFF/u, ''))
+    json = parseJson(text)
   } catch {
     throw usageError('Standard input must be one JSON object; docs/qualiphy.md shows its fields.')
   }
@@ -214,6 +215,5 @@ function invalid(problems: readonly FieldProblem[]): CommandFailed {
 }
 
 function refused({ code, message }: Failure): CommandFailed {
-  const isOurs = code === 'no-credentials' || code === 'keychain'
-  return new CommandFailed(isOurs ? exitCode.notStarted : exitCode.server, message)
+  return new CommandFailed(isNoSecret(code) ? exitCode.notStarted : exitCode.server, message)
 }

@@ -20,6 +20,11 @@ export function practicesOf(settings: Settings, context: CommandContext): Practi
   )
 }
 
+/** Whether a failure's code says that nothing was asked, because the secret for it is not stored or not to be had. */
+export function isNoSecret(code: string | null): boolean {
+  return code === 'no-credentials' || code === 'keychain'
+}
+
 /** Runs `work` as the one writer of the profile. */
 export async function withProfile<T>(
   context: CommandContext,

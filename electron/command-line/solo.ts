@@ -1,5 +1,6 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import type { ParseArgsOptionsConfig } from 'node:util'
+import { parseJson } from '../../shared/json-text.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Failure } from '../http/outcome.ts'
 import { sleep } from '../http/retry.ts'
@@ -21,7 +22,7 @@ import {
   type CommandContext,
   type ExitCode,
 } from './command.ts'
-import { asNotStarted, practicesOf, settingsOf } from './setting-up.ts'
+import { asNotStarted, isNoSecret, practicesOf, settingsOf } from './setting-up.ts'
 import { soloOptions, type SoloCall, type SoloOptionName } from './solo-call.ts'
 import { soloCalls } from './solo-calls.ts'
 
@@ -157,8 +158,7 @@ async function readBody(context: CommandContext, path: unknown): Promise<unknown
       ? Buffer.from(await readGiven(path)).toString('utf8')
       : await context.readStandardInput()
   try {
-    // PowerShell pipes a byte order mark in front of a text.
-    return JSON.parse(text.replace(/^\uFEFF/u, ''))
+    return parseJson(text)
   } catch {
     throw usageError(
       'The body is not valid JSON: pipe one JSON object in, or name its file with --body; docs/solo.md shows its fields.',
@@ -189,6 +189,8 @@ async function giveBytes(context: CommandContext, bytes: Uint8Array, path: unkno
     await writeFile(`${path}.part`, bytes, { mode: 0o600, flush: true })
     await rename(`${path}.part`, path)
   } catch (error) {
+    // It has data of patients, under a name that nobody looks for.
+    await rm(`${path}.part`, { force: true }).catch(() => undefined)
     throw new CommandFailed(
       exitCode.notStarted,
       `The file cannot be written (${codeOf(error) ?? 'unknown error'}); check --output.`,
@@ -261,7 +263,7 @@ async function encounterReport(
  * everything else is the server's answer.
  */
 function refused({ kind, status, code, outcomeKnown, message }: Failure): CommandFailed {
-  if (code === 'no-credentials' || code === 'keychain') return new CommandFailed(exitCode.notStarted, message)
+  if (isNoSecret(code)) return new CommandFailed(exitCode.notStarted, message)
   if (!outcomeKnown) return new CommandFailed(exitCode.unresolved, message)
   return kind === 'validation' && status === null
     ? usageError(message)

@@ -1,6 +1,7 @@
-import { lstat, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { codeOf, isFileError } from '../intake/file-error.ts'
+import { codeOf } from '../intake/file-error.ts'
+import { createInboxFiles } from '../intake/inbox-files.ts'
 import { moveToTaken } from '../intake/taken.ts'
 import type { KeyedHash } from './confirmation.ts'
 import { examOf, type InviteRecord } from './invite-record.ts'
@@ -15,8 +16,6 @@ import { readWebhook, type WebhookBody } from './webhook.ts'
 
 /** Largest body in bytes: questions and answers of a long exam are a few kilobytes. */
 const MAX_BODY_BYTES = 1_048_576
-/** Most files that one look reads; the rest waits for the next. */
-const MAX_FILES = 1_000
 
 /** What cannot be taken in, and why: `file` is its name in the inbox. */
 export type InboxProblem = {
@@ -40,59 +39,49 @@ export type InboxParts = {
 }
 
 /** One look into the inbox. Where no inbox is set there is nothing to find. */
-export async function lookInInbox(parts: InboxParts): Promise<InboxReport> {
+export type LookInInbox = () => Promise<InboxReport>
+
+/** Remembers between looks what nobody can take in (inbox-files.ts). */
+export function createInbox(parts: InboxParts): LookInInbox {
   const { folder } = parts
-  if (folder === undefined) return { taken: 0, problems: [], fault: null }
-  let names: string[]
-  try {
-    names = await readdir(folder)
-  } catch (error) {
-    const fault = `The inbox for Qualiphy results cannot be read (${codeOf(error) ?? 'unknown error'}); check the folder and its rights.`
-    return { taken: 0, problems: [], fault }
+  const lookAt = createInboxFiles<InboxProblem>({
+    unreadable: (file) => problem(file, 'unreadable'),
+    // The invite of a result may be written down a moment after the result has come.
+    isFinal: ({ reason }) => reason !== 'unreadable' && reason !== 'unmatched',
+  })
+  return async () => {
+    if (folder === undefined) return { taken: 0, problems: [], fault: null }
+    let names: string[]
+    try {
+      names = await readdir(folder)
+    } catch (error) {
+      const fault = `The inbox for Qualiphy results cannot be read (${codeOf(error) ?? 'unknown error'}); check the folder and its rights.`
+      return { taken: 0, problems: [], fault }
+    }
+    let taken = 0
+    const problems = await lookAt(folder, names.filter(isBody), async (file, sizeBytes) => {
+      if (sizeBytes > MAX_BODY_BYTES) return problem(file, 'too-large')
+      const body = readWebhook(await readFile(join(folder, file)))
+      if (body.kind !== 'result') return problem(file, body.kind)
+      const record = recordOf(parts, body)
+      if (record === null) return problem(file, 'unmatched')
+      const isNew = examOf(record, body.patientExamId)?.results.at(-1)?.said !== body.said
+      if (isNew) {
+        const { patientExamId, outcome, said } = body
+        parts.store.change(record.id, { type: 'result', patientExamId, result: { outcome, said } })
+        taken += 1
+      }
+      // After it was written down: a crash between the two finds the same result again, which is then no news.
+      await moveToTaken(folder, file)
+      return 'gone'
+    })
+    return { taken, problems, fault: null }
   }
-  const files = names.filter(isBody).toSorted().slice(0, MAX_FILES)
-  const problems: InboxProblem[] = []
-  let taken = 0
-  for (const file of files) {
-    const found = await takeIn(parts, folder, file)
-    if (found === 'taken') taken += 1
-    else if (found !== null) problems.push(found)
-  }
-  return { taken, problems, fault: null }
 }
 
 /** Finished `.json` files: a relay writes under another ending and renames. */
 function isBody(name: string): boolean {
   return /^[^.~].*\.json$/iu.test(name)
-}
-
-/** null: nothing to say, because the file is not there or what it says is known. */
-async function takeIn(
-  parts: InboxParts,
-  folder: string,
-  file: string,
-): Promise<InboxProblem | 'taken' | null> {
-  try {
-    const path = join(folder, file)
-    const stat = await lstat(path)
-    if (!stat.isFile()) return null
-    if (stat.size > MAX_BODY_BYTES) return problem(file, 'too-large')
-    const body = readWebhook(await readFile(path))
-    if (body.kind !== 'result') return problem(file, body.kind)
-    const record = recordOf(parts, body)
-    if (record === null) return problem(file, 'unmatched')
-    const isNew = examOf(record, body.patientExamId)?.results.at(-1)?.said !== body.said
-    if (isNew) {
-      const { patientExamId, outcome, said } = body
-      parts.store.change(record.id, { type: 'result', patientExamId, result: { outcome, said } })
-    }
-    // After it was written down: a crash between the two finds the same result again, which is then no news.
-    await moveToTaken(folder, file)
-    return isNew ? 'taken' : null
-  } catch (error) {
-    if (!isFileError(error)) throw error
-    return codeOf(error) === 'ENOENT' ? null : problem(file, 'unreadable')
-  }
 }
 
 /** The invite with this exam whose token came back: neither alone is enough (contract 5.3). */

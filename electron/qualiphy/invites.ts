@@ -29,7 +29,7 @@ import {
   type InviteHappening,
   type InviteRecord,
 } from './invite-record.ts'
-import { lookInInbox, type InboxReport } from './inbox.ts'
+import { createInbox, type InboxReport } from './inbox.ts'
 
 export type InvitesParts = {
   readonly journal: Pick<Journal, 'kept' | 'transaction'>
@@ -221,7 +221,7 @@ export function createInvites(parts: InvitesParts): Invites {
     },
     list: (key) =>
       viewsOf(records().filter((record) => key === undefined || sameAppointment(record, key))).toReversed(),
-    lookForResults: () => lookInInbox({ folder: parts.inbox, store, hash }),
+    lookForResults: createInbox({ folder: parts.inbox, store, hash }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../../shared/json-text.ts'
 import type { ExamOutcome } from '../../shared/qualiphy.ts'
 import { vendorId, vendorWord } from './answers.ts'
 
@@ -62,7 +63,7 @@ export function outcomeOf(status: string): ExamOutcome {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/u, ''))
+    return parseJson(text)
   } catch {
     return undefined
   }

@@ -1,7 +1,9 @@
-import { lstat, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { isIgnoredName } from '../intake/drop-folder.ts'
-import { codeOf, isFileError } from '../intake/file-error.ts'
+import { codeOf } from '../intake/file-error.ts'
+import { createInboxFiles, type LookAtFiles } from '../intake/inbox-files.ts'
 import { moveToTaken } from '../intake/taken.ts'
 import type { WebhookKeys } from './webhook-keys.ts'
 import { openWebhook, type WebhookHint } from './webhook-payload.ts'
@@ -15,8 +17,6 @@ import { openWebhook, type WebhookHint } from './webhook-payload.ts'
 
 /** Largest body in bytes; a real one has a few hundred. */
 export const MAX_BODY_BYTES = 65_536
-/** Most files that one look reads; the rest waits for the next. */
-const MAX_FILES = 1_000
 
 export type SoloInboxProblem = {
   /** Its name in the inbox. */
@@ -26,7 +26,7 @@ export type SoloInboxProblem = {
 }
 
 export type SoloInboxLook = {
-  /** In the order of the files' names; only hints: read the thing itself through the API (webhook-payload.ts). */
+  /** In the order in which they were read; only hints: read the thing itself through the API (webhook-payload.ts). */
   readonly hints: readonly WebhookHint[]
   readonly problems: readonly SoloInboxProblem[]
   /** Set where the folder itself cannot be read: one sentence. */
@@ -43,49 +43,39 @@ export function readBody(body: string, keys: WebhookKeys): WebhookHint | null {
 }
 
 /** One look into the inbox. Where no inbox is set there is nothing to find. */
-export async function lookInSoloInbox(folder: string | undefined, keys: WebhookKeys): Promise<SoloInboxLook> {
-  if (folder === undefined) return { hints: [], problems: [], fault: null }
-  let names: string[]
-  try {
-    names = await readdir(folder)
-  } catch (error) {
-    const fault = `The inbox for Solo's webhooks cannot be read (${codeOf(error) ?? 'unknown error'}); check the folder and its rights.`
-    return { hints: [], problems: [], fault }
-  }
-  const files = names
-    .filter((name) => !isIgnoredName(name))
-    .toSorted()
-    .slice(0, MAX_FILES)
-  const hints: WebhookHint[] = []
-  const problems: SoloInboxProblem[] = []
-  for (const file of files) {
-    try {
-      const found = await takeIn(folder, file, keys)
-      if (found === null) continue
-      if ('event' in found) {
-        hints.push(found)
-        await moveToTaken(folder, file)
-      } else problems.push(found)
-    } catch (error) {
-      if (!isFileError(error)) throw error
-      if (codeOf(error) !== 'ENOENT') problems.push(problem(file, 'unreadable'))
-    }
-  }
-  return { hints, problems, fault: null }
-}
+export type LookInSoloInbox = (folder: string | undefined, keys: WebhookKeys) => Promise<SoloInboxLook>
 
-/** null: no file, or an empty one that is only being made. */
-async function takeIn(
-  folder: string,
-  file: string,
-  keys: WebhookKeys,
-): Promise<WebhookHint | SoloInboxProblem | null> {
-  const path = join(folder, file)
-  const stats = await lstat(path)
-  if (!stats.isFile() || stats.size === 0) return null
-  if (stats.size > MAX_BODY_BYTES) return problem(file, 'too-large')
-  const hint = readBody(await readFile(path, 'utf8'), keys)
-  return hint ?? problem(file, Object.keys(keys).length === 0 ? 'no-keys' : 'not-opened')
+/** Remembers between looks what no key has opened (inbox-files.ts), for as long as the keys are the same. */
+export function createSoloInbox(): LookInSoloInbox {
+  let known: { readonly judgedBy: unknown; readonly lookAt: LookAtFiles<SoloInboxProblem> } | null = null
+  return async (folder, keys) => {
+    if (folder === undefined) return { hints: [], problems: [], fault: null }
+    let names: string[]
+    try {
+      names = await readdir(folder)
+    } catch (error) {
+      const fault = `The inbox for Solo's webhooks cannot be read (${codeOf(error) ?? 'unknown error'}); check the folder and its rights.`
+      return { hints: [], problems: [], fault }
+    }
+    const judgedBy = [folder, keys]
+    if (known === null || !isDeepStrictEqual(known.judgedBy, judgedBy)) {
+      const isFinal = ({ reason }: SoloInboxProblem): boolean => reason !== 'unreadable'
+      const unreadable = (file: string): SoloInboxProblem => problem(file, 'unreadable')
+      known = { judgedBy, lookAt: createInboxFiles({ unreadable, isFinal }) }
+    }
+    const hints: WebhookHint[] = []
+    const files = names.filter((name) => !isIgnoredName(name))
+    const problems = await known.lookAt(folder, files, async (file, sizeBytes) => {
+      if (sizeBytes === 0) return 'not-yet'
+      if (sizeBytes > MAX_BODY_BYTES) return problem(file, 'too-large')
+      const hint = readBody(await readFile(join(folder, file), 'utf8'), keys)
+      if (hint === null) return problem(file, Object.keys(keys).length === 0 ? 'no-keys' : 'not-opened')
+      hints.push(hint)
+      await moveToTaken(folder, file)
+      return 'gone'
+    })
+    return { hints, problems, fault: null }
+  }
 }
 
 const sentences: Readonly<Record<SoloInboxProblem['reason'], string>> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_SECRET_BYTES, VaultError, type Vault } from '../vault/vault.ts'
+import { createSequencer, MAX_SECRET_BYTES, VaultError, type Vault } from '../vault/vault.ts'
 import type { Webhook, WebhookWithKey } from './answers.ts'
 
 /**
@@ -12,6 +12,8 @@ export type WebhookKeys = Readonly<Record<string, string>>
 
 const entry = 'solo:webhookKeys'
 const keysSchema = z.record(z.string(), z.string().min(1))
+/** All keys share the entry: one change reads what the one before it has written. */
+const inOrder = createSequencer()
 
 /** No keys where none were kept. @throws {VaultError} */
 export async function readWebhookKeys(vault: Vault): Promise<WebhookKeys> {
@@ -34,7 +36,11 @@ export async function readWebhookKeys(vault: Vault): Promise<WebhookKeys> {
 }
 
 /** Keeps one key beside the others. @throws {VaultError} */
-export async function keepWebhookKey(vault: Vault, webhookId: string, key: string): Promise<void> {
+export function keepWebhookKey(vault: Vault, webhookId: string, key: string): Promise<void> {
+  return inOrder(entry, () => add(vault, webhookId, key))
+}
+
+async function add(vault: Vault, webhookId: string, key: string): Promise<void> {
   const keys = { ...(await readWebhookKeys(vault)), [webhookId]: key }
   const text = JSON.stringify(keys)
   if (Buffer.byteLength(text, 'utf8') > MAX_SECRET_BYTES) {
@@ -47,7 +53,11 @@ export async function keepWebhookKey(vault: Vault, webhookId: string, key: strin
 }
 
 /** @throws {VaultError} */
-export async function forgetWebhookKey(vault: Vault, webhookId: string): Promise<void> {
+export function forgetWebhookKey(vault: Vault, webhookId: string): Promise<void> {
+  return inOrder(entry, () => remove(vault, webhookId))
+}
+
+async function remove(vault: Vault, webhookId: string): Promise<void> {
   const { [webhookId]: forgotten, ...rest } = await readWebhookKeys(vault)
   if (forgotten === undefined) return
   if (Object.keys(rest).length === 0) await vault.delete(entry)

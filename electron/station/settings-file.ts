@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { parseJson } from '../../shared/json-text.ts'
 import { settingsSchema, type Settings } from '../../shared/settings.ts'
 import { codeOf } from '../intake/file-error.ts'
 
@@ -23,7 +24,7 @@ export function readSettings(path: string): Settings {
   }
   let value: unknown
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/u, ''))
+    value = parseJson(text)
   } catch {
     throw new SettingsUnusable(`${path} is not valid JSON.`)
   }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { parseJson } from '../../shared/json-text.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { codeOf } from '../intake/file-error.ts'
 import { parseSettings, readSettings, SettingsUnusable } from './settings-file.ts'
@@ -44,7 +45,7 @@ function readDocument(path: string): SettingsDocument {
   if (!existsSync(path)) return {}
   // A file that cannot be used is an administrator's to mend; it is never written over.
   readSettings(path)
-  return anyObject.parse(JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/u, '')))
+  return anyObject.parse(parseJson(readFileSync(path, 'utf8')))
 }
 
 /** A part of the document that is an object; an empty one where it is not there. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../../shared/json-text.ts'
 import { VaultError, type SecretName, type Vault } from './vault.ts'
 
 /**
@@ -76,8 +77,7 @@ export function parseCredentials<What extends CredentialsWhat>(
 ): ParsedCredentials<What> {
   let value: unknown
   try {
-    // PowerShell pipes a byte order mark in front of a text.
-    value = JSON.parse(jsonText.replace(/^\uFEFF/u, ''))
+    value = parseJson(jsonText)
   } catch {
     return { ok: false, message: refusal(what, undefined) }
   }

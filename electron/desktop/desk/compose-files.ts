@@ -74,9 +74,17 @@ export async function attachFiles(
     taken.push({ id, label: file.label, kind: judged.kind, sizeBytes: read.bytes.length })
   }
   if (taken.length === 0) return { attachments: session.drafts.get(writing)?.attachments ?? [], refused }
-  const { attachments } = await changeWriting(session, writing, lastKnown, (draft) => ({
-    attachments: [...draft.attachments, ...taken],
-  }))
+  // Others may have come meanwhile: there is as much room as there is when these are written down.
+  let excess: readonly DraftAttachment[] = []
+  const { attachments } = await changeWriting(session, writing, lastKnown, (draft) => {
+    const left = Math.max(0, MAX_ATTACHMENTS - draft.attachments.length)
+    excess = taken.slice(left)
+    return { attachments: [...draft.attachments, ...taken.slice(0, left)] }
+  })
+  for (const { id, label } of excess) {
+    await session.drafts.removeFile(id)
+    refused.push({ label, message: tooManyFiles })
+  }
   return { attachments, refused }
 }
 

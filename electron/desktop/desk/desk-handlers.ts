@@ -20,6 +20,7 @@ import { createScheduleHandlers } from './schedule.ts'
 import { createPreferencesHandlers } from './preferences.ts'
 import { createQualiphyHandlers } from './qualiphy.ts'
 import { createQualiphySettingsHandlers } from './qualiphy-settings.ts'
+import { createOneAtATime } from './one-at-a-time.ts'
 import type { SessionKeeper } from './session-keeper.ts'
 import type { SoloDesk } from './solo-desk.ts'
 import { createSetUpHandlers } from './set-up-handlers.ts'
@@ -64,6 +65,7 @@ const COMMENT_PATIENCE_MS = 15_000
 export function createHandlers(parts: HandlerParts): Handlers {
   const { keeper, now } = parts
   const { itemOf, act } = createActs(parts)
+  const commenting = createOneAtATime('This comment is on its way already; wait for its outcome.')
 
   return {
     ...createSetUpHandlers(parts),
@@ -101,14 +103,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const study = await studyOf(await keeper.ready(), key, parts.worklist)
       return { ...study, deliveries: study.deliveries.map(itemOf) }
     },
-    'study.addComment': async ({ domain, appointmentId, type, text }) => {
-      const session = await keeper.ready()
-      const added = await addComment(session, { domain, appointmentId }, { type, text }, parts)
-      session.station.wake()
-      const isSettled = ({ state }: DeliveryRecord): boolean =>
-        parts.isPaused() || (state.state !== 'queued' && state.state !== 'sending')
-      return itemOf((await session.book.waitFor(added.id, isSettled, COMMENT_PATIENCE_MS)) ?? added)
-    },
+    'study.addComment': ({ domain, appointmentId, type, text }) =>
+      commenting(JSON.stringify([domain, appointmentId, type, text]), async () => {
+        const session = await keeper.ready()
+        const added = await addComment(session, { domain, appointmentId }, { type, text }, parts)
+        session.station.wake()
+        const isSettled = ({ state }: DeliveryRecord): boolean =>
+          parts.isPaused() || (state.state !== 'queued' && state.state !== 'sending')
+        return itemOf((await session.book.waitFor(added.id, isSettled, COMMENT_PATIENCE_MS)) ?? added)
+      }),
     'study.attachment': async (named) => attachmentOf(await keeper.ready(), named),
     'study.saveAttachment': async (named) => ({
       saved: await saveAttachment(await keeper.ready(), named, parts.host),

@@ -1,10 +1,7 @@
 import type { CallArgs } from '../../../shared/ipc.ts'
 import type { QualiphySettingsView } from '../../../shared/ipc/qualiphy-calls.ts'
-import type { Settings } from '../../../shared/settings.ts'
 import { createPractices } from '../../station/practices.ts'
 import { openQualiphy } from '../../station/invites.ts'
-import { pathsIn } from '../../station/profile.ts'
-import { changeSettings, partOf, type SettingsDocument } from '../../station/settings-store.ts'
 import {
   clearCredentials,
   parseCredentials,
@@ -17,6 +14,7 @@ import { folderLabel } from './clean-sentence.ts'
 import type { HandlerParts } from './desk-handlers.ts'
 import type { Handlers } from './handlers.ts'
 import { defaults } from './setting-up.ts'
+import { createSettingsSection, orNull } from './settings-section.ts'
 
 type SettingsCalls = `qualiphy.${
   'settings' | 'saveSettings' | 'setKey' | 'chooseInbox' | 'removeInbox' | 'test'}`
@@ -44,8 +42,6 @@ export function createQualiphySettingsHandlers({
   HandlerParts,
   'keeper' | 'host' | 'vault' | 'random' | 'now' | 'resolveProxy' | 'profileFolder'
 >): Pick<Handlers, SettingsCalls> {
-  const { settingsPath } = pathsIn(profileFolder)
-
   async function view(): Promise<QualiphySettingsView> {
     const { baseUrl, invitePath, webhookUrl, inbox } = (keeper.settings() ?? defaults).qualiphy
     return {
@@ -57,20 +53,11 @@ export function createQualiphySettingsHandlers({
     }
   }
 
-  /** What is null is taken out of the file, so that its default counts. */
-  async function save(part: { readonly [key: string]: string | null }): Promise<QualiphySettingsView> {
-    present()
-    changeSettings(settingsPath, (document) => withQualiphy(document, part))
-    await keeper.restart()
-    return view()
-  }
-
-  /** @throws CallFailed */
-  function present(): Settings {
-    const settings = keeper.settings()
-    if (settings !== null) return settings
-    throw new CallFailed('not-set-up', 'Radpost is not set up yet; connect a practice first.')
-  }
+  const { present, save, chooseInbox, removeInbox } = createSettingsSection(
+    'qualiphy',
+    { keeper, host, profileFolder },
+    view,
+  )
 
   return {
     'qualiphy.settings': view,
@@ -84,11 +71,8 @@ export function createQualiphySettingsHandlers({
       }
       return view()
     },
-    'qualiphy.chooseInbox': async () => {
-      const chosen = await host.chooseFolder(present().qualiphy.inbox ?? null, 'inbox')
-      return chosen === null ? view() : save({ inbox: chosen })
-    },
-    'qualiphy.removeInbox': () => save({ inbox: null }),
+    'qualiphy.chooseInbox': chooseInbox,
+    'qualiphy.removeInbox': removeInbox,
     'qualiphy.test': async () => {
       const settings = present()
       const practices = createPractices({ settings, vault: vault(), now, random, resolveProxy })
@@ -106,20 +90,5 @@ export function createQualiphySettingsHandlers({
 }
 
 function trimmed({ baseUrl, invitePath, webhookUrl }: CallArgs<'qualiphy.saveSettings'>) {
-  return { baseUrl: given(baseUrl), invitePath: given(invitePath), webhookUrl: given(webhookUrl) }
-}
-
-/** What was left blank is null: its default counts. */
-function given(text: string | null): string | null {
-  const trimmedText = text?.trim() ?? ''
-  return trimmedText === '' ? null : trimmedText
-}
-
-function withQualiphy(
-  document: SettingsDocument,
-  part: { readonly [key: string]: string | null },
-): SettingsDocument {
-  const merged = { ...partOf(document, 'qualiphy'), ...part }
-  const qualiphy = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
-  return { ...document, qualiphy }
+  return { baseUrl: orNull(baseUrl), invitePath: orNull(invitePath), webhookUrl: orNull(webhookUrl) }
 }

@@ -1,9 +1,10 @@
-import { realpath, writeFile } from 'node:fs/promises'
-import { dirname, extname, isAbsolute, relative } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { dirname, extname } from 'node:path'
 import type { Settings } from '../../../shared/settings.ts'
 import { codeOf, isFileError } from '../../intake/file-error.ts'
 import { CallFailed } from './call-failed.ts'
 import type { DeskHost } from './desk.ts'
+import { refuseInReports } from './report-folder.ts'
 
 /**
  * Saves a file where the person chooses. Nothing opens it: the system would run it by its name.
@@ -24,15 +25,7 @@ export async function saveFile(
   if (chosen === null) return false
   const hasExtension = extname(chosen).toLowerCase() === `.${extension}`
   try {
-    const folder = await realpath(dirname(chosen))
-    const dropFolder = settings?.dropFolder.path ?? null
-    const watched = dropFolder === null ? null : await realpath(dropFolder).catch(() => null)
-    if (isInside(folder, watched)) {
-      throw new CallFailed(
-        'refused',
-        'Choose another folder: what lies in the folder for finished reports is taken for a report.',
-      )
-    }
+    if (settings !== null) await refuseInReports(dirname(chosen), settings.dropFolder.path)
     // The dialog has asked before it overwrites; of a name that we complete, nobody was asked.
     await writeFile(hasExtension ? chosen : `${chosen}.${extension}`, bytes, {
       flag: hasExtension ? 'w' : 'wx',
@@ -42,12 +35,6 @@ export async function saveFile(
     throw error
   }
   return true
-}
-
-function isInside(folder: string, outer: string | null): boolean {
-  if (outer === null) return false
-  const way = relative(outer, folder)
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way))
 }
 
 const writeTroubles: readonly (readonly [codes: readonly string[], sentence: string])[] = [

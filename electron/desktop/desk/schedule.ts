@@ -25,6 +25,8 @@ type Beside = {
 const HOUR_MS = 3_600_000
 const siteTimes = { renewAfterMs: HOUR_MS, failedAfterMs: 60_000 }
 const examTimes = { renewAfterMs: 24 * HOUR_MS, failedAfterMs: 15 * 60_000 }
+/** Most sites of a day whose exam codes are asked for; the others show their exams by what is known of them already. */
+const MAX_SITES_ASKED = 20
 /** The day is shown without the words of its exam codes when they take longer than this, in milliseconds. */
 const PATIENCE_MS = 3_000
 
@@ -113,8 +115,9 @@ async function examsOf(
   siteNames: ReadonlySet<string>,
   beside: Beside,
 ): Promise<ReadonlyMap<string, readonly ExamCode[]>> {
-  const reading = [...siteNames].map(async (siteName) => {
+  const reading = [...siteNames].toSorted().map(async (siteName, place) => {
     const key = JSON.stringify([domain, siteName])
+    if (place >= MAX_SITES_ASKED) return [siteName, beside.exams.peek(key) ?? []] as const
     const codes = beside.exams.read(key, async () => itemsOf(await client.listExamCodes(siteName)))
     return [siteName, (await atMost(codes, null)) ?? []] as const
   })

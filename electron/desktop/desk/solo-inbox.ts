@@ -4,7 +4,7 @@ import { watchFolder, type FolderWatcher } from '../../intake/folder-watcher.ts'
 import type { Result } from '../../http/outcome.ts'
 import type { Appointment } from '../../solo/answers.ts'
 import { externalIdsOf } from '../../solo/find-visit.ts'
-import { lookInSoloInbox } from '../../solo/inbox.ts'
+import { createSoloInbox } from '../../solo/inbox.ts'
 import { visitStatusOf } from '../../solo/visit-status.ts'
 import { readWebhookKeys } from '../../solo/webhook-keys.ts'
 import type { WebhookHint } from '../../solo/webhook-payload.ts'
@@ -34,6 +34,7 @@ export function createSoloInboxBook(
   opened: () => Promise<SoloSession>,
 ): SoloInboxBook {
   const { keeper, vault, now } = parts
+  const lookInInbox = createSoloInbox()
   let hints: readonly SoloHint[] = []
   let isWatched = false
   let watched: { readonly folder: string; readonly watcher: FolderWatcher } | null = null
@@ -43,7 +44,7 @@ export function createSoloInboxBook(
     const solo = await opened()
     await follow()
     const { inbox } = solo.solo
-    const found = await lookInSoloInbox(inbox, inbox === undefined ? {} : await readWebhookKeys(vault()))
+    const found = await lookInInbox(inbox, inbox === undefined ? {} : await readWebhookKeys(vault()))
     if (found.hints.length > 0) {
       const fresh = await readAgain(solo, found.hints.slice(-KEPT_HINTS))
       hints = [...fresh.toReversed(), ...hints].slice(0, KEPT_HINTS)
@@ -96,8 +97,7 @@ export function createSoloInboxBook(
     watched = null
     if (folder !== undefined) {
       const lookSoon = (): void => {
-        // The next call of the window says what is wrong.
-        look().catch(() => undefined)
+        look().catch(saidByTheNextCall)
       }
       const polling = settings?.dropFolder.polling === 'on'
       const watcher = watchFolder({
@@ -105,7 +105,7 @@ export function createSoloInboxBook(
         recursive: false,
         polling,
         onHint: lookSoon,
-        onError: () => void end(watcher),
+        onError: () => void end(watcher).catch(saidByTheNextCall),
       })
       watched = { folder, watcher }
     }
@@ -122,7 +122,7 @@ export function createSoloInboxBook(
     follow,
     watch(present) {
       isWatched = present
-      void follow()
+      follow().catch(saidByTheNextCall)
     },
     async stop() {
       isWatched = false
@@ -130,6 +130,9 @@ export function createSoloInboxBook(
     },
   }
 }
+
+/** Nobody waits for this one; the window asks again and again, and learns then what is wrong. */
+function saidByTheNextCall(): void {}
 
 /** A visit that was booked elsewhere has a status from now on, where it is of a study of the worklist. */
 async function remember({ session, visits, solo }: SoloSession, visit: Appointment): Promise<void> {

@@ -1,14 +1,12 @@
 import type { CallArgs, CallResult } from '../../../shared/ipc.ts'
 import type { SoloSettingsView } from '../../../shared/ipc/solo-calls.ts'
-import type { Settings } from '../../../shared/settings.ts'
-import { pathsIn } from '../../station/profile.ts'
-import { changeSettings, partOf, type SettingsDocument } from '../../station/settings-store.ts'
 import { parseCredentials } from '../../vault/credentials.ts'
 import { VaultError, type Vault } from '../../vault/vault.ts'
 import { CallFailed } from './call-failed.ts'
 import { folderLabel } from './clean-sentence.ts'
 import type { Handlers } from './handlers.ts'
 import { defaults } from './setting-up.ts'
+import { createSettingsSection, orNull } from './settings-section.ts'
 import type { SoloParts, SoloSession } from './solo-sessions.ts'
 
 type SettingsCalls = `solo.${
@@ -20,8 +18,6 @@ export function createSoloSettingsHandlers(
   { keeper, host, vault, profileFolder }: SoloParts,
   opened: () => Promise<SoloSession>,
 ): Pick<Handlers, SettingsCalls> {
-  const { settingsPath } = pathsIn(profileFolder)
-
   async function view(): Promise<SoloSettingsView> {
     const settings = keeper.settings() ?? defaults
     const { baseUrl, visitId, linkHosts, inbox } = settings.solo
@@ -35,24 +31,11 @@ export function createSoloSettingsHandlers(
     }
   }
 
-  /** What is null is taken out of the file, so that its default counts. */
-  async function save(part: SettingsDocument): Promise<SoloSettingsView> {
-    present()
-    changeSettings(settingsPath, (document) => {
-      const merged = { ...partOf(document, 'solo'), ...part }
-      const solo = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
-      return { ...document, solo }
-    })
-    await keeper.restart()
-    return view()
-  }
-
-  /** @throws CallFailed */
-  function present(): Settings {
-    const settings = keeper.settings()
-    if (settings !== null) return settings
-    throw new CallFailed('not-set-up', 'Radpost is not set up yet; connect a practice first.')
-  }
+  const { save, chooseInbox, removeInbox } = createSettingsSection(
+    'solo',
+    { keeper, host, profileFolder },
+    view,
+  )
 
   return {
     'solo.settings': view,
@@ -78,24 +61,9 @@ export function createSoloSettingsHandlers(
         ? { ok: true, message: 'Solo accepts the API key.' }
         : { ok: false, message: rooms.failure.message }
     },
-    'solo.chooseInbox': async () => {
-      const { solo, dropFolder } = present()
-      const chosen = await host.chooseFolder(solo.inbox ?? null, 'inbox')
-      if (chosen === null) return view()
-      if (chosen === dropFolder.path)
-        throw new CallFailed(
-          'refused',
-          'Choose another folder: what lies in the folder for finished reports is taken for a report.',
-        )
-      return save({ inbox: chosen })
-    },
-    'solo.removeInbox': () => save({ inbox: null }),
+    'solo.chooseInbox': chooseInbox,
+    'solo.removeInbox': removeInbox,
   }
-}
-
-function orNull(text: string | null): string | null {
-  const trimmed = text?.trim() ?? ''
-  return trimmed === '' ? null : trimmed
 }
 
 /** A keychain that does not answer has none. */

@@ -110,8 +110,8 @@ export function createSoloVisitHandlers(
         const solo = await opened()
         const study = await studyNow(solo, key)
         const preview = await solo.visits.previewPatient(study)
-        if (preview.ok && JSON.stringify(previewView(preview.value)) !== JSON.stringify(shown))
-          return { kind: 'changed' }
+        if (!preview.ok) return { kind: 'refused', step: 'look', message: preview.failure.message }
+        if (JSON.stringify(previewView(preview.value)) !== JSON.stringify(shown)) return { kind: 'changed' }
         return bookingView(
           await solo.visits.book(study, {
             waitingRoom,

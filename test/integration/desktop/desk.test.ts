@@ -222,14 +222,18 @@ describe('a study', () => {
     await bench.connect(simulator)
     const key = { domain: 'acme', appointmentId: 'A100003' }
     const [first, second, other] = await Promise.all(
-      ['Once.', 'Once.', 'Another.'].map((text) => bench.call('study.addComment', { ...key, type: 'AC', text })),
+      ['Once.', 'Once.', 'Another.'].map((text) =>
+        bench.call('study.addComment', { ...key, type: 'AC', text }),
+      ),
     )
     expect(first).toMatchObject({ ok: true, result: { state: 'delivered' } })
     expect(second).toMatchObject({ ok: false, code: 'conflict' })
     expect(other).toMatchObject({ ok: true })
     const texts = study('A100003').comments.map(({ commentText }) => commentText)
     expect(texts.filter((text) => text === 'Once.')).toHaveLength(1)
-    expect(await bench.call('study.addComment', { ...key, type: 'AC', text: 'Once.' })).toMatchObject({ ok: true })
+    expect(await bench.call('study.addComment', { ...key, type: 'AC', text: 'Once.' })).toMatchObject({
+      ok: true,
+    })
   })
 
   it('shows an attachment by its bytes, fetched without credentials', async () => {

@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { MAX_FILES } from '../../../electron/intake/inbox-files.ts'
 import type { KeptRows } from '../../../electron/journal/kept.ts'
 import type { Invites, SendOutcome } from '../../../electron/qualiphy/invites.ts'
 import { openFoundation, type Foundation } from '../../../electron/station/foundation.ts'
@@ -22,6 +23,8 @@ const DAY_MS = 86_400_000
 type Bench = SimulatedPractice & {
   readonly foundation: Foundation
   readonly form: object
+  /** Where the relay drops results. */
+  readonly inbox: string
   /** The invites of the profile, as after a start of the program; `writing` may get between them and the disk. */
   readonly start: (writing?: (put: Put) => Put) => Invites
 }
@@ -39,16 +42,19 @@ async function startBench(): Promise<Bench> {
   const now = (): number => clock.nowMs
   const foundation = await openFoundation(openProfile(folder), vault, now)
   onTestFinished(() => foundation.close())
+  const inbox = join(folder, 'results')
+  await mkdir(inbox)
   const settings = parseSettings({
     practices: [{ domain: 'acme' }],
     dropFolder: { path: folder },
-    qualiphy: { baseUrl: qualiphy.baseUrl },
+    qualiphy: { baseUrl: qualiphy.baseUrl, inbox },
   })
   const http = open()
   const plain = qualiphy.exams().find(({ rxType }) => rxType === null)
   return {
     ...practice,
     foundation,
+    inbox,
     form: { ...required, exams: [plain?.id] },
     start: (writing = (put) => put) => {
       const kept = (kind: string): KeptRows => {
@@ -162,6 +168,23 @@ describe('a resend', () => {
     stopped.abort()
     // The first program is gone in truth; here it finds that its row has gone on without it.
     await expect(pending).rejects.toThrow('cannot follow')
+  })
+})
+
+describe('an inbox with more than is read at once', () => {
+  it.each([
+    ['nobody can read', 'no json'],
+    ['belongs to no invite', JSON.stringify({ patient_exam_id: '1', exam_status: 'Approved' })],
+  ])('is read on behind what %s', async (_, body) => {
+    const { start, form, inbox, simulator } = await startBench()
+    const invites = start()
+    const { exams } = inviteIn(await invites.send(key, form, confirmationOf(invites, form)))
+    for (let n = 0; n < MAX_FILES; n += 1) await writeFile(join(inbox, `a${n}.json`), body)
+    const result = await simulator.qualiphy.finish(Number(exams[0]?.patientExamId))
+    await writeFile(join(inbox, 'z.json'), result.body)
+    const [first, second] = [await invites.lookForResults(), await invites.lookForResults()]
+    expect([first.taken, first.problems.length]).toEqual([0, MAX_FILES])
+    expect([second.taken, second.problems.length]).toEqual([1, MAX_FILES])
   })
 })
 

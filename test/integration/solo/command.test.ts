@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
@@ -237,6 +237,11 @@ describe('radpost solo', () => {
     expect(toFile.json).toEqual({ bytes: Buffer.byteLength(written) })
     expect((await stat(file)).mode & 0o077).toBe(0)
     expect(await bench.run(['solo', 'data-dump', ...range, '--json'])).toMatchObject({ code: 2 })
+
+    const taken = join(bench.folder, 'taken')
+    await mkdir(join(taken, 'inside'), { recursive: true })
+    expect((await bench.run(['solo', 'data-dump', ...range, '--output', taken])).code).toBe(4)
+    expect(await readdir(bench.folder)).not.toContain('taken.part')
 
     const zip = join(bench.folder, 'report.zip')
     const body = JSON.stringify({ ...order, presetId: simulator.solo.presetId })

@@ -67,7 +67,12 @@ describe('the table of fields', () => {
   })
 
   it('names code and tests that exist', () => {
-    const sources = ['shared/qualiphy.ts', 'shared/qualiphy-form.ts', 'electron/qualiphy/invites.ts']
+    const sources = [
+      'shared/qualiphy.ts',
+      'shared/qualiphy-form.ts',
+      'electron/qualiphy/invites.ts',
+      'electron/qualiphy/study-patient.ts',
+    ]
     const source = sources.map((path) => readFileSync(`${root}${path}`, 'utf8')).join('\n')
     for (const { field, where, test } of fields) {
       expect([field, hasTest(field === 'api_key' ? client : form, test)]).toEqual([field, true])

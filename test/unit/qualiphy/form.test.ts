@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  bodyOfInvite,
-  checkInvite,
-  contradictsStudy,
-  prefillInvite,
-  previewInvite,
-} from '../../../shared/qualiphy-form.ts'
+import { bodyOfInvite, checkInvite, prefillInvite, previewInvite } from '../../../shared/qualiphy-form.ts'
+import { contradictsStudy } from '../../../electron/qualiphy/study-patient.ts'
 import { inviteFieldNames, inviteSchema, type InviteField } from '../../../shared/qualiphy.ts'
 import { everything, exams, homeAddress, required, shippingAddress } from './samples.ts'
 
@@ -229,11 +224,29 @@ describe('the form starts with the study', () => {
     expect(prefillInvite({ ...nobody, dateOfBirth: '29/11/1961', gender: 'O' }, {})).toEqual({})
   })
 
-  it('and a birth date that is not the patient’s is noticed', () => {
+  it('and a birth date or a name that is not the patient’s is noticed', () => {
     const read = check(required)
     if (!read.ok) throw new Error('The sample must pass.')
-    expect(contradictsStudy(read.invite, { dateOfBirth: '1961-11-29' })).toEqual([])
-    expect(contradictsStudy(read.invite, { dateOfBirth: '29/11/1961' })).toEqual([])
-    expect(contradictsStudy(read.invite, { dateOfBirth: '1961-11-28' })).toMatchObject([{ field: 'dob' }])
+    const { invite } = read
+    const faultsOf = (other: Partial<Record<keyof typeof nobody, string | null>>) =>
+      contradictsStudy(invite, { ...nobody, ...other }).map(({ field }) => field)
+    for (const dateOfBirth of ['1961-11-29', '29/11/1961', null])
+      expect(faultsOf({ dateOfBirth })).toEqual([])
+    expect(faultsOf({ dateOfBirth: '1961-11-28' })).toEqual(['dob'])
+    for (const same of [
+      { firstName: 'AOIFE', lastName: 'Ni Bhriain' },
+      { firstName: 'Aoife Máire', lastName: 'Ní Bhriain' },
+      { patientName: 'NÍ BHRIAIN^AOIFE' },
+      { patientName: 'Aoife Ní Bhriain' },
+      { lastName: 'Ní Bhriain' },
+      { patientName: '山田^太郎' },
+    ])
+      expect(faultsOf(same)).toEqual([])
+    for (const other of [
+      { firstName: 'Mary', lastName: 'Ní Bhriain' },
+      { firstName: 'Aoife', lastName: 'Byrne' },
+      { patientName: 'Byrne^Mary' },
+    ])
+      expect(faultsOf(other)).toEqual(['last_name'])
   })
 })
