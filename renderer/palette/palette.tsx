@@ -14,8 +14,6 @@ import {
 } from 'react-aria-components'
 import type { StationStatus } from '../../shared/ipc.ts'
 import { boundKeys, useShortcuts } from '../data/shortcuts.ts'
-import { useFileDialog } from '../inspect/file-button.tsx'
-import { useInspect } from '../inspect/inspect-provider.tsx'
 import { Keys } from '../keys/key-help.tsx'
 import { Glyph } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -29,13 +27,14 @@ const MOST_RECENT = 5
 export function Palette({
   status,
   showKeys,
+  checkFile,
 }: {
   readonly status: StationStatus
   readonly showKeys: () => void
+  readonly checkFile: () => void
 }): ReactNode {
   const [isOpen, setIsOpen] = useState(false)
   const [recent, setRecent] = useState<readonly string[]>([])
-  const fileDialog = useFileDialog(useInspect())
   useShortcuts({ 'mod+k': () => setIsOpen(true) })
   const choose = (command: Command) => {
     setIsOpen(false)
@@ -49,12 +48,11 @@ export function Palette({
         <span className="side-name">{words.palette.button}</span>
         <Keys of="mod+k" />
       </button>
-      {fileDialog.input}
       <ModalOverlay isOpen={isOpen} onOpenChange={setIsOpen} isDismissable className="scrim palette-scrim">
         <Modal className="modal palette">
           <Dialog className="palette-dialog" aria-label={words.palette.title}>
             <PaletteBody
-              around={{ status, showKeys, checkFile: fileDialog.open }}
+              around={{ status, showKeys, checkFile }}
               recent={recent}
               onChoose={choose}
               onClose={() => setIsOpen(false)}

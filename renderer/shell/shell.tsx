@@ -5,6 +5,8 @@ import { useShortcuts } from '../data/shortcuts.ts'
 import { Compose } from '../compose/compose.tsx'
 import { Deliveries } from '../deliveries/deliveries.tsx'
 import { FirstRun } from '../first-run/first-run.tsx'
+import { useFileDialog } from '../inspect/file-button.tsx'
+import { useInspect } from '../inspect/inspect-provider.tsx'
 import { KeyHelp } from '../keys/key-help.tsx'
 import { History } from '../history/history.tsx'
 import { NeedsYou } from '../needs-you/needs-you.tsx'
@@ -22,6 +24,7 @@ export function Shell({ status }: { readonly status: StationStatus }): ReactNode
   const { route, go } = useNavigation()
   useEffect(() => window.radpost.on('navigate', ({ view, id }) => go(routeTo(view, id))), [go])
   const [areKeysShown, setKeysShown] = useState(false)
+  const fileDialog = useFileDialog(useInspect())
   useShortcuts({
     'mod+1': () => go({ view: 'worklist' }),
     'mod+2': () => go({ view: 'deliveries', id: null }),
@@ -33,8 +36,9 @@ export function Shell({ status }: { readonly status: StationStatus }): ReactNode
   if (route.view === 'first-run') return <FirstRun status={status} domain={route.domain} />
   return (
     <div className="shell">
-      <SideNavigation needsYou={status.needsYou}>
-        <Palette status={status} showKeys={() => setKeysShown(true)} />
+      <SideNavigation needsYou={status.needsYou} checkFile={fileDialog.open}>
+        <Palette status={status} showKeys={() => setKeysShown(true)} checkFile={fileDialog.open} />
+        {fileDialog.input}
         <KeyHelp shown={areKeysShown} setShown={setKeysShown} />
       </SideNavigation>
       <main className="view" key={route.view}>

@@ -10,8 +10,6 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useNavigation, type Route } from '../data/navigation.tsx'
-import { useFileDialog } from '../inspect/file-button.tsx'
-import { useInspect } from '../inspect/inspect-provider.tsx'
 import { LockButton } from '../lock/lock-button.tsx'
 import { Glyph } from '../ui/button.tsx'
 import { words } from '../words.ts'
@@ -31,13 +29,14 @@ export const views: readonly View[] = [
 /** The way to the views, and `children` at its foot. The count beside "Needs you" is spoken with it. */
 export function SideNavigation({
   needsYou,
+  checkFile,
   children,
 }: {
   readonly needsYou: number
+  readonly checkFile: () => void
   readonly children: ReactNode
 }): ReactNode {
   const { route, go } = useNavigation()
-  const fileDialog = useFileDialog(useInspect())
   const current = route.view === 'study' || route.view === 'compose' ? 'worklist' : route.view
   return (
     <nav className="side" aria-label={words.shell.views}>
@@ -70,11 +69,10 @@ export function SideNavigation({
         ))}
       </ul>
       <div className="side-foot">
-        <button type="button" className="side-entry" onClick={fileDialog.open}>
+        <button type="button" className="side-entry" onClick={checkFile}>
           <Glyph icon={FileSearch} />
           <span className="side-name">{words.inspect.checkFile}</span>
         </button>
-        {fileDialog.input}
         {children}
         <LockButton />
       </div>
