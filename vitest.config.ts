@@ -7,7 +7,7 @@ const env = { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.ca
 export default defineConfig({
   test: {
     // Most tests wait for processes and sockets, not for the processor.
-    maxWorkers: 4,
+    maxWorkers: 5,
     projects: [
       { test: { name: 'unit', env, include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
       {
@@ -15,6 +15,17 @@ export default defineConfig({
           name: 'integration',
           env,
           include: ['test/integration/**/*.test.ts'],
+          exclude: ['test/integration/renderer/**'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'window',
+          env,
+          include: ['test/integration/renderer/**/*.test.ts'],
+          globalSetup: ['test/integration/renderer/build-once.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
@@ -26,7 +37,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts', 'test/packaging/**/*.test.ts'],
           globalSetup: ['test/e2e/build-once.ts'],
           // After all others and few at once: each spec has an app and a Chromium of its own.
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,

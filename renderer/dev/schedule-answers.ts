@@ -2,9 +2,7 @@ import type { CallArgs, CallResult } from '../../shared/ipc.ts'
 import type { ScheduledItem } from '../../shared/ipc/schedule-calls.ts'
 
 type Answers = {
-  readonly [Name in 'schedule.get' | 'study.saveAttachment']: (
-    args: CallArgs<Name>,
-  ) => CallResult<Name>
+  readonly [Name in 'schedule.get' | 'study.saveAttachment']: (args: CallArgs<Name>) => CallResult<Name>
 }
 
 const MINUTE_MS = 60_000

@@ -16,7 +16,7 @@ const notHere = whyNot()
 describe.skipIf(notHere !== null)(
   `a hostile page${notHere === null ? '' : ` (skipped here: ${notHere})`}`,
   () => {
-    const used = useDesktopSite({ connected: true, shared: true })
+    const used = useDesktopSite({ connected: true, shared: true, isHostile: true })
     let server: Server
     let reached: string[] = []
     let elsewhere = ''

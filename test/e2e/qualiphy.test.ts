@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { refusalSentences, type Refusal } from '../../electron/qualiphy/answers.ts'
 import { whatToDo } from '../../electron/qualiphy/invite-record.ts'
 import { words } from '../../renderer/words.ts'
-import type { FaultRuleInput, Simulator } from '../simulator/simulator.ts'
+import type { FaultRuleInput } from '../simulator/simulator.ts'
 import { whyNot } from './support/site.ts'
+import { setUpQualiphy } from './support/telehealth.ts'
 import { useDesktopSite } from './support/use-site.ts'
 import { goTo } from './support/window.ts'
 
@@ -12,20 +13,6 @@ const notHere = whyNot()
 const { qualiphy } = words
 const button = (where: Page | Locator, name: string) => where.getByRole('button', { name, exact: true })
 const dialog = (page: Page, name: string) => page.getByRole('alertdialog', { name })
-
-/** An administrator enters server and key, and tests them. */
-async function setUp(page: Page, { qualiphy: clinic }: Simulator): Promise<void> {
-  await goTo(page, 'settings')
-  const section = page.getByRole('region', { name: qualiphy.title, exact: true })
-  await section.getByRole('textbox', { name: qualiphy.settings.baseUrl, exact: true }).fill(clinic.baseUrl)
-  await button(section, words.settings.save).click()
-  await page.getByText(words.settings.saved).first().waitFor()
-  await section.getByLabel(qualiphy.settings.apiKey, { exact: true }).fill(clinic.apiKey)
-  await button(section, qualiphy.settings.saveKey).click()
-  await section.getByText(qualiphy.settings.keyStored).waitFor()
-  await button(section, qualiphy.settings.test).click()
-  await section.getByText('Qualiphy accepts the API key.').waitFor()
-}
 
 async function openStudy(page: Page): Promise<Locator> {
   await goTo(page, 'worklist')
@@ -77,7 +64,7 @@ describe.skipIf(notHere !== null)(
       const { simulator } = used.site
       const requests = () => simulator.requests((request) => request.endpoint === endpoint)
       await page.getByRole('grid', { name: words.worklist.table }).getByText('CT Chest').waitFor()
-      await setUp(page, simulator)
+      await setUpQualiphy(page, simulator.qualiphy)
       const panel = await openStudy(page)
       await button(panel, qualiphy.newInvite).click()
       await fillIn(page)

@@ -6,6 +6,7 @@ import type { Desktop } from '../desktop-host/desktop.ts'
 import { pdfReport, srReport } from '../support/station/sample-reports.ts'
 import { writeScanPdf } from '../support/pdf/write-report-pdf.ts'
 import { appFolder, openSite, unknownStudy as nobody, whyNot, type DesktopSite } from './support/site.ts'
+import { setUpQualiphy, setUpSolo } from './support/telehealth.ts'
 import { deliveryRow, goTo, openHeld } from './support/window.ts'
 
 /**
@@ -112,6 +113,18 @@ const views: readonly View[] = [
     },
     leave: leaveDialog,
   },
+  {
+    name: 'telehealth',
+    async show(page) {
+      await goTo(page, 'worklist')
+      await page.getByRole('grid', { name: words.worklist.table }).getByText('CT Chest').dblclick()
+      await page.getByRole('region', { name: words.solo.title }).getByText(words.solo.none).waitFor()
+      await page
+        .getByRole('region', { name: words.qualiphy.title, exact: true })
+        .getByRole('button', { name: words.qualiphy.newInvite, exact: true })
+        .scrollIntoViewIfNeeded()
+    },
+  },
   { name: 'settings', show: (page) => showSettings(page, null) },
   { name: 'settings-solo', show: (page) => showSettings(page, words.solo.settings.section) },
   { name: 'settings-qualiphy', show: (page) => showSettings(page, words.qualiphy.title) },
@@ -180,6 +193,8 @@ async function allViews(colours: string, environment: NodeJS.ProcessEnv): Promis
     const desktop = await site.start(environment)
     const page = await desktop.page()
     await dropSamples(site, desktop)
+    await setUpSolo(page, site.simulator.solo)
+    await setUpQualiphy(page, site.simulator.qualiphy)
     for (const { name, show, leave } of views) {
       await show(page)
       await takePicture(page, `${name}-${colours}`)

@@ -1,30 +1,14 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { words } from '../../renderer/words.ts'
 import type { SoloSimulator } from '../simulator/solo/solo-simulator.ts'
 import { pdfReport } from '../support/station/sample-reports.ts'
 import { whyNot } from './support/site.ts'
+import { setUpSolo } from './support/telehealth.ts'
 import { useDesktopSite } from './support/use-site.ts'
 import { goTo } from './support/window.ts'
 
 const reason = whyNot()
 const { solo } = words
-
-/** As an administrator sets Solo up. */
-async function setUpSolo(page: Page, tenant: SoloSimulator): Promise<void> {
-  await goTo(page, 'settings')
-  const section = page.getByRole('region', { name: solo.settings.section })
-  await section.getByRole('textbox', { name: solo.settings.baseUrl }).fill(tenant.baseUrl)
-  await section.getByRole('button', { name: words.settings.save }).click()
-  await page.getByText(words.settings.saved).first().waitFor()
-  const name = solo.settings.secrets.apiKey
-  await section.getByRole('button', { name: solo.settings.enterNamed({ name }) }).click()
-  const dialog = page.getByRole('alertdialog', { name: solo.settings.secretTitle({ name }) })
-  await dialog.getByLabel(name, { exact: true }).fill(tenant.apiKey)
-  await page.keyboard.press('Enter')
-  await section.getByRole('button', { name: solo.settings.test }).click()
-  await section.getByText('Solo accepts the API key.').waitFor()
-}
 
 describe.skipIf(reason !== null)(
   `a video visit${reason === null ? '' : ` (skipped here: ${reason})`}`,

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { Desktop } from '../../desktop-host/desktop.ts'
 import { appFolder, openSite, type DesktopSite, type SiteOptions } from './site.ts'
 
@@ -22,11 +22,22 @@ const PATIENCE_MS = 60_000
 /** What a failed test leaves behind: out/ is nobody's to commit. */
 const pictures = join(appFolder, 'out', 'failed')
 
-/** Registers the hooks; call it once within a `describe`. */
-export function useDesktopSite(options: SiteOptions & { readonly shared?: boolean }): UsedSite {
+export type UsedSiteOptions = SiteOptions & {
+  /** One workplace for all tests of the file. */
+  readonly shared?: boolean
+  /** The page is meant to try what it must not: the console may complain. */
+  readonly isHostile?: boolean
+}
+
+/**
+ * Registers the hooks; call it once within a `describe`. Every test ends red when the page's console complained, which is
+ * also where what the content security policy refused is written.
+ */
+export function useDesktopSite(options: UsedSiteOptions): UsedSite {
   let site: DesktopSite | undefined
   let desktop: Desktop | undefined
   let runs = false
+  let complaints: string[] = []
 
   const isShared = options.shared === true
   const before = isShared ? beforeAll : beforeEach
@@ -38,6 +49,11 @@ export function useDesktopSite(options: SiteOptions & { readonly shared?: boolea
     await site?.close()
     site = undefined
     desktop = undefined
+  })
+  afterEach(() => {
+    const heard = complaints
+    complaints = []
+    if (options.isHostile !== true) expect(heard).toEqual([])
   })
   // Hooks run in reverse order: the window is still there.
   afterEach(async ({ task }) => {
@@ -63,6 +79,10 @@ export function useDesktopSite(options: SiteOptions & { readonly shared?: boolea
     })
     const page = await started.page()
     page.setDefaultTimeout(PATIENCE_MS)
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
     return page
   }
 

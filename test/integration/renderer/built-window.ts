@@ -37,6 +37,9 @@ export type OpenWindow = {
   readonly strayRequests: readonly string[]
 }
 
+/** The window's own page. */
+const OWN_ENTRY = 'index.html'
+
 /** A Thursday morning in Sydney. */
 const FIXED_TIME = new Date('2026-11-19T22:00:00Z')
 
@@ -52,12 +55,10 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
 }
 
-/**
- * Builds the window as it ships, and serves it on loopback under the real content security policy.
- * @param entry the page in renderer/; another one than the window's own does not ship
- */
-export async function buildWindow(entry = 'index.html'): Promise<BuiltWindow> {
-  const folder = await mkdtemp(join(tmpdir(), 'radpost-window-'))
+/** Where `build-once.ts` has put the window that all spec files share. */
+const SHARED_FOLDER = 'RADPOST_TEST_WINDOW'
+
+async function buildInto(folder: string, entry: string): Promise<void> {
   const root = fileURLToPath(new URL('../../..', import.meta.url))
   await build({
     configFile: join(root, 'renderer/vite.config.ts'),
@@ -76,6 +77,25 @@ export async function buildWindow(entry = 'index.html'): Promise<BuiltWindow> {
       lib: { entry: 'renderer/dev/install.ts', formats: ['iife'], name: 'fake', fileName: () => 'fake.js' },
     },
   })
+}
+
+/** Builds the window once for all spec files of a run; what it returns takes it away again. */
+export async function buildSharedWindow(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'radpost-window-'))
+  await buildInto(folder, OWN_ENTRY)
+  process.env[SHARED_FOLDER] = folder
+  return () => rm(folder, { recursive: true, force: true })
+}
+
+/**
+ * Builds the window as it ships, where the run has not built it already, and serves it on loopback under the real content
+ * security policy.
+ * @param entry the page in renderer/; another one than the window's own does not ship
+ */
+export async function buildWindow(entry = OWN_ENTRY): Promise<BuiltWindow> {
+  const shared = entry === OWN_ENTRY ? process.env[SHARED_FOLDER] : undefined
+  const folder = shared ?? (await mkdtemp(join(tmpdir(), 'radpost-window-')))
+  if (shared === undefined) await buildInto(folder, entry)
   const fake = await readFile(join(folder, 'fake/fake.js'), 'utf8')
 
   const server = createServer((request, response) => {
@@ -128,13 +148,13 @@ export async function buildWindow(entry = 'index.html'): Promise<BuiltWindow> {
       await page.exposeFunction('tellViolation', (what: string) => void complaints.push(what))
       await page.addInitScript({ content: watchPolicy })
       await page.addInitScript({ content: fake })
-      await page.goto(`${origin}/${entry === 'index.html' ? '' : entry}?scenario=${scenario}&${query}`)
+      await page.goto(`${origin}/${entry === OWN_ENTRY ? '' : entry}?scenario=${scenario}&${query}`)
       return { page, complaints, strayRequests }
     },
     async close() {
       await browser.close()
       await new Promise((resolve) => server.close(resolve))
-      await rm(folder, { recursive: true, force: true })
+      if (shared === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
 }

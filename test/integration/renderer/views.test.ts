@@ -11,7 +11,7 @@ import { useWindow } from './use-window.ts'
  * nothing cut off in any size. The agreed trees are in snapshots/; after a wanted change write them anew and read the
  * difference:
  *
- *     npx vitest run --project integration test/integration/renderer/views.test.ts -u
+ *     npx vitest run --project window test/integration/renderer/views.test.ts -u
  */
 
 /** All that is reached by the navigation, in its order. */
