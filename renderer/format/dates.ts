@@ -117,7 +117,11 @@ export function writeMoment(text: string | null, nowMs: number, options: MomentO
   }).format(date)
 }
 
-/** A site-local wall time (`HH:mm:ss`): hours and minutes as they stand, in no zone. */
-export function writeClock(text: string | null): string {
-  return text === null ? '' : text.slice(0, 5)
+/** A site-local wall time (`HH:mm:ss`), written as other times are, in no zone; what is none stays as it is. */
+export function writeClock(text: string | null, locale?: string): string {
+  const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)/u.exec(text ?? '') ?? []
+  if (hour === undefined || minute === undefined) return text ?? ''
+  return formatter(locale, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(
+    Date.UTC(2000, 0, 1, Number(hour), Number(minute)),
+  )
 }

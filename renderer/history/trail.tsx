@@ -41,12 +41,19 @@ function Step({ entry }: { readonly entry: TrailEntry }): ReactNode {
       {entry.facts.length === 0 ? null : (
         <ul className="trail-facts selectable">
           {entry.facts.map((fact, index) => (
-            <li key={`${fact.name} ${index}`}>{words.history.fact(fact)}</li>
+            <li key={`${fact.name} ${index}`}>
+              {words.history.fact({ ...fact, name: factName(fact.name) })}
+            </li>
           ))}
         </ul>
       )}
     </li>
   )
+}
+
+function factName(name: string): string {
+  const names: Readonly<Record<string, string>> = words.history.factNames
+  return Object.hasOwn(names, name) ? (names[name] ?? name) : name
 }
 
 /** A sentence for what this window knows; the entry's own name for anything newer. */

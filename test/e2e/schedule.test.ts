@@ -21,7 +21,7 @@ describe.skipIf(reason !== null)(
       const central = page.getByRole('region', { name: 'Central Clinic' })
       const row = central.getByRole('row').filter({ hasText: 'A100001' })
       await row.waitFor()
-      expect(await row.textContent()).toMatch(/08:00–08:20.*CT Chest/)
+      expect(await row.textContent()).toMatch(/08:00(\sAM)?–08:20(\sAM)?.*CT Chest/u)
       await page.getByText(words.schedule.total({ number: 12 })).waitFor()
       await row.getByRole('button', { name: words.schedule.openStudy({ id: 'A100001' }) }).click()
       await page.getByRole('heading', { level: 1, name: /Thompson-Reid/ }).waitFor()

@@ -13,7 +13,7 @@ export const inspect = {
   unreadable: 'The file could not be opened. Is it still there, and is it a file?',
   verdict: 'Verdict',
   verdicts: { report: 'A readable report', held: 'Not a report that can be sent' },
-  outlook: 'Dropped into the report folder',
+  outlook: 'If it were dropped into the report folder',
   outlooks: {
     send: 'It would be sent to {id} as {status}, unless it is older than or the same as what was delivered before.',
     hold: 'It would wait for you ({reason}).',

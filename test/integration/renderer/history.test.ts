@@ -58,7 +58,8 @@ describe.skipIf(missingBrowser !== null)(
         await page.keyboard.press('j')
         const trail = page.getByRole('region', { name: history.trail })
         await trail.getByText(history.steps.planned).waitFor()
-        await trail.getByText('appointmentId: A104176').waitFor()
+        const name = history.factNames.appointmentId
+        await trail.getByText(history.fact({ name, value: 'A104176' })).waitFor()
         expect(await trail.getByRole('list').first().getByText(history.steps.delivered).count()).toBe(1)
         await isAccessible(page)
       })

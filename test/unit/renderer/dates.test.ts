@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { ageInYears, writeDay, writeMoment } from '../../../renderer/format/dates.ts'
+import { ageInYears, writeClock, writeDay, writeMoment } from '../../../renderer/format/dates.ts'
 import { remaining, writeMinutes } from '../../../renderer/format/deadline.ts'
 
 const noon = Date.parse('2026-11-20T12:00:00Z')
@@ -74,5 +74,14 @@ describe('what is left of a deadline', () => {
     expect(writeMinutes(130)).toBe('2 h 10 min')
     expect(writeMinutes(1_680)).toBe('1 d 4 h')
     fc.assert(fc.property(fc.nat(1e6), (minutes) => writeMinutes(minutes).split(' ').length <= 4))
+  })
+})
+
+describe('a time on the clock of a site', () => {
+  it('is written as other times are, and stays as it is when it is none', () => {
+    expect(writeClock('08:05:00', 'en-US')).toMatch(/^08:05\sAM$/u)
+    expect(writeClock('23:59', 'de')).toBe('23:59')
+    expect(writeClock('25:00:00', 'en-US')).toBe('25:00:00')
+    expect(writeClock(null)).toBe('')
   })
 })
