@@ -1,27 +1,14 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { words } from '../../renderer/words.ts'
 import { pdfReport } from '../support/station/sample-reports.ts'
+import { fakeLogin } from './support/fake-login.ts'
 import { whyNot } from './support/site.ts'
 import { useDesktopSite } from './support/use-site.ts'
 import { deliveryRow, goTo } from './support/window.ts'
 
 const reason = whyNot()
-
-/**
- * Stands for systemd-logind, which a test cannot lock: `lock-session` locks, and the person is back as soon as the file
- * `back` is there.
- */
-const loginctl = `#!/bin/sh
-cd "$(dirname "$0")"
-case "$1" in
-  lock-session) echo yes > hint ;;
-  show-session)
-    cat hint
-    if [ "$(cat hint)" = yes ] && [ -e back ]; then rm back; echo no > hint; fi ;;
-esac
-`
 
 describe.skipIf(reason !== null)(
   `history and the safety of the desk${reason === null ? '' : ` (skipped here: ${reason})`}`,
@@ -59,14 +46,8 @@ describe.skipIf(reason !== null)(
     it.skipIf(process.platform !== 'linux')(
       'covers the window, refuses its questions, and opens when the person has passed the lock screen',
       async () => {
-        const tools = join(used.site.home, 'tools')
-        await mkdir(tools)
-        await writeFile(join(tools, 'loginctl'), loginctl, { mode: 0o755 })
-        await writeFile(join(tools, 'hint'), 'no\n')
-        const page = await used.open({
-          PATH: `${tools}${delimiter}${process.env['PATH'] ?? ''}`,
-          XDG_SESSION_ID: '7',
-        })
+        const login = await fakeLogin(used.site.home)
+        const page = await used.open(login.environment)
         const name = used.site.simulator.appointment('acme', 'A100001').lastName ?? ''
         await goTo(page, 'settings')
         await page
@@ -85,7 +66,7 @@ describe.skipIf(reason !== null)(
         })
         await page.getByText(words.lock.how['lock-screen']).waitFor()
         await page.getByRole('button', { name: words.lock.unlock }).click()
-        await writeFile(join(tools, 'back'), '')
+        await login.comeBack()
         await page.getByRole('grid', { name: words.worklist.table }).getByText(name).first().waitFor()
       },
     )

@@ -6,6 +6,7 @@ import type { Desktop } from '../desktop-host/desktop.ts'
 import { pdfReport, srReport } from '../support/station/sample-reports.ts'
 import { writeScanPdf } from '../support/pdf/write-report-pdf.ts'
 import { appFolder, openSite, unknownStudy as nobody, whyNot, type DesktopSite } from './support/site.ts'
+import { fakeLogin } from './support/fake-login.ts'
 import { setUpQualiphy, setUpSolo } from './support/telehealth.ts'
 import { deliveryRow, goTo, openHeld } from './support/window.ts'
 
@@ -133,6 +134,18 @@ const views: readonly View[] = [
   { name: 'settings-about', show: (page) => showSettings(page, words.about.title) },
 ]
 
+/** As a person covers the window: switched on in the settings, then by its key. */
+async function cover(page: Page): Promise<void> {
+  await goTo(page, 'settings')
+  await page
+    .getByRole('radiogroup', { name: words.lock.setting })
+    .getByText(words.lock.minutes({ minutes: 5 }), { exact: true })
+    .click()
+  await goTo(page, 'worklist')
+  await page.keyboard.press('Control+l')
+  await page.getByRole('heading', { level: 1, name: words.lock.title }).waitFor()
+}
+
 async function openView(page: Page, name: string): Promise<void> {
   await page
     .getByRole('navigation', { name: words.shell.views })
@@ -190,7 +203,8 @@ async function firstRun(colours: string, environment: NodeJS.ProcessEnv): Promis
 async function allViews(colours: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const site = await openSite({ connected: true })
   try {
-    const desktop = await site.start(environment)
+    const login = await fakeLogin(site.home)
+    const desktop = await site.start({ ...login.environment, ...environment })
     const page = await desktop.page()
     await dropSamples(site, desktop)
     await setUpSolo(page, site.simulator.solo)
@@ -200,6 +214,8 @@ async function allViews(colours: string, environment: NodeJS.ProcessEnv): Promis
       await takePicture(page, `${name}-${colours}`)
       await leave?.(page)
     }
+    await cover(page)
+    await takePicture(page, `cover-${colours}`)
   } finally {
     await site.close()
   }
@@ -215,7 +231,7 @@ if (reason === null) {
     await firstRun(colours, environment)
     await allViews(colours, environment)
   }
-  process.stdout.write(`${(views.length + 1) * 2} pictures are in docs/screenshots.\n`)
+  process.stdout.write(`${(views.length + 2) * 2} pictures are in docs/screenshots.\n`)
 } else {
   process.stderr.write(`No pictures were taken: this machine has ${reason}.\n`)
   process.exitCode = 1
